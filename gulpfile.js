@@ -1,0 +1,79 @@
+const { spawn } = require('node:child_process');
+const { readdirSync } = require('node:fs');
+const { rm } = require('node:fs/promises');
+const path = require('node:path');
+
+const { build } = require('esbuild');
+const { series, src, dest } = require('gulp');
+
+const { n8n } = require('./package.json');
+
+const OUT = 'dist';
+
+/**
+ * Modules that are built as files of their own and required by the bundles: what lives as long as
+ * the process, and the classes of errors that pass from one bundle to another, must exist once.
+ */
+const SHARED = [
+	'nodes/KlientuPortfelis/protocol/memory',
+	...readdirSync('nodes/shared').map((file) => `nodes/shared/${path.basename(file, '.ts')}`),
+];
+
+/** The source of a file in dist, without its ending. */
+const sourceOf = (output) => path.relative(OUT, output).replace(/\.js$/, '');
+
+const entries = [...n8n.nodes, ...n8n.credentials].map(sourceOf);
+
+/** Leaves the shared modules out of a bundle. */
+const leaveOutShared = (entry) => ({
+	name: 'leave-out-shared',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\./ }, ({ path: imported, resolveDir }) => {
+			const module = path.relative(__dirname, path.resolve(resolveDir, imported));
+			if (!SHARED.includes(module) || module === entry) return undefined;
+			const relative = path.relative(path.dirname(entry), module);
+			return { path: `${relative.startsWith('.') ? '' : './'}${relative}.js`, external: true };
+		});
+	},
+});
+
+/** Bundles one entry; what it needs beyond n8n-workflow and node:crypto is put into it. */
+const bundle = (entry) =>
+	build({
+		entryPoints: [`${entry}.ts`],
+		outfile: path.join(OUT, `${entry}.js`),
+		bundle: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		external: ['n8n-workflow'],
+		legalComments: 'inline',
+		logLevel: 'warning',
+		plugins: [leaveOutShared(entry)],
+	});
+
+async function clean() {
+	await rm(OUT, { recursive: true, force: true });
+}
+
+function typecheck(done) {
+	const tsc = require.resolve('typescript/bin/tsc');
+	spawn(process.execPath, [tsc, '--noEmit'], { stdio: 'inherit' }).on('exit', (code) =>
+		done(code === 0 ? undefined : new Error('The type check found mistakes, see above.')),
+	);
+}
+
+async function bundles() {
+	await Promise.all([...entries, ...SHARED].map(bundle));
+}
+
+function icons() {
+	return src('icons/*.svg').pipe(dest(path.join(OUT, 'icons')));
+}
+
+function codexFiles() {
+	return src('nodes/*/*.node.json').pipe(dest(path.join(OUT, 'nodes')));
+}
+
+exports.build = series(clean, typecheck, bundles, icons, codexFiles);
+exports.default = exports.build;

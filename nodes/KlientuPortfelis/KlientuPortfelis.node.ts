@@ -1,0 +1,63 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeItems } from './execute';
+import { testKlientuPortfelis } from './methods/credentialTest';
+import { searchLists } from './methods/listSearch';
+import { getServices } from './methods/loadOptions';
+import { operationFields } from './resources';
+
+export class KlientuPortfelis implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Klientu Portfelis',
+		name: 'klientuPortfelis',
+		icon: {
+			light: 'file:../../icons/klientuPortfelis.svg',
+			dark: 'file:../../icons/klientuPortfelis.dark.svg',
+		},
+		group: ['input'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description:
+			'Keep lists of companies, people, addresses, pledges and properties in Klientu Portfelis (Lursoft) and have them monitored for changes',
+		defaults: { name: 'Klientu Portfelis' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'klientuPortfelisApi', required: true, testedBy: 'testKlientuPortfelis' },
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'List', value: 'list' },
+					{ name: 'Monitoring', value: 'monitoring' },
+					{ name: 'Monitoring Session', value: 'monitoringSession' },
+					{ name: 'Object', value: 'object' },
+					{ name: 'Session', value: 'session' },
+				],
+				default: 'list',
+			},
+			...operationFields,
+		],
+	};
+
+	methods = {
+		credentialTest: { testKlientuPortfelis },
+		listSearch: { searchLists },
+		loadOptions: { getServices },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this);
+	}
+}

@@ -1,0 +1,84 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { excerpt, Fault } from '../../shared/errors';
+import { answerTo, TIMEOUT } from '../../shared/http';
+import { addressesOf, requestHeaders, SERVICE } from '../connection';
+import { addressIn, describe } from '../protocol/address';
+import { login, logout, type Connection } from '../protocol/call';
+import type { Port } from '../protocol/port';
+import { fingerprint } from '../protocol/session';
+import { signedEnvelope } from '../protocol/signedEnvelope';
+import { differences } from '../protocol/wsdl';
+
+/**
+ * Tests a credential as its window in n8n asks for it: holds the WSDL against what the node knows,
+ * then logs in and out.
+ */
+export async function testKlientuPortfelis(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data ?? {};
+	const connection: Connection = {
+		port: portOf(this, data),
+		addresses: addressesOf(data),
+		// A session of its own: a test shall show that logging in works, not that it once did.
+		fingerprint: `test ${fingerprint(data)}`,
+		timezone: 'UTC',
+	};
+	try {
+		const remark = await compareWsdl(connection);
+		await login(connection);
+		await logout(connection);
+		return { status: 'OK', message: `Connection successful!${remark}` };
+	} catch (error) {
+		if (error instanceof Fault) {
+			return { status: 'Error', message: `${error.message}. ${error.description}` };
+		}
+		return { status: 'Error', message: excerpt(String(error)) };
+	}
+}
+
+/** Without an Endpoint everything hangs on the WSDL; with one, a WSDL that is away is a remark. */
+async function compareWsdl({ port, addresses }: Connection): Promise<string> {
+	const [outcome] = await Promise.allSettled([describe(addresses.wsdlUrl, port)]);
+	if (outcome.status === 'rejected') {
+		if (addresses.endpoint === '') throw outcome.reason;
+		return ' The WSDL could not be read, so the functions of the service were not compared.';
+	}
+	if (addresses.endpoint === '') addressIn(outcome.value, addresses.wsdlUrl);
+	const differing = differences(outcome.value);
+	if (differing.length === 0) return '';
+	throw new Fault(
+		'answer',
+		'The service takes other parameters than this version of the node sends',
+		`Update the node; if there is no newer version, report this: ${differing.join('; ')}.`,
+	);
+}
+
+/** A credential test has only n8n's older request helper, and signs by itself. */
+function portOf({ helpers }: ICredentialTestFunctions, data: ICredentialDataDecryptedObject): Port {
+	const raw = {
+		encoding: null,
+		simple: false,
+		resolveWithFullResponse: true,
+		followRedirect: false,
+		timeout: TIMEOUT,
+	};
+	return {
+		fetch: async (uri) => await answerTo(helpers.request({ method: 'GET', uri, ...raw }), SERVICE),
+		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
+			const body = signedEnvelope(data, { function: name, parameters, namespace });
+			const headers = requestHeaders(soapAction);
+			return await answerTo(
+				helpers.request({ method: 'POST', uri: url, headers, body, ...raw }),
+				SERVICE,
+			);
+		},
+	};
+}

@@ -1,0 +1,27 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { toNodeError } from '../../shared/items';
+import { connect } from '../connection';
+import { call } from '../protocol/call';
+import { many } from '../resources/results';
+
+/** The lists whose name contains what the user typed, for the List field. */
+export async function searchLists(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	try {
+		const answer = await call(await connect(this), 'get_lists');
+		const wanted = filter.trim().toLocaleLowerCase('lv');
+		const results = many(answer, 'lists')
+			.map(({ id, name, object_count: count }) => ({
+				name: `${String(name)} (${Number(count ?? 0)} objects)`,
+				value: Number(id),
+			}))
+			.filter(({ name }) => name.toLocaleLowerCase('lv').includes(wanted))
+			.sort((a, b) => a.name.localeCompare(b.name, 'lv'));
+		return { results };
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}

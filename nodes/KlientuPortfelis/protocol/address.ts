@@ -1,0 +1,132 @@
+import { Fault } from '../../shared/errors';
+import type { FunctionName } from './functions';
+import { descriptions } from './memory';
+import type { Port } from './port';
+import { NAMESPACE } from './soap';
+import { readWsdl, type ServiceDescription } from './wsdl';
+
+/** The address fields of a credential, as given. */
+export interface Addresses {
+	readonly wsdlUrl: string;
+	/** Empty: the address that the WSDL names. */
+	readonly endpoint: string;
+}
+
+/** Where and how a function is called. */
+export interface Destination {
+	readonly url: string;
+	readonly soapAction: string;
+	readonly namespace: string;
+}
+
+/**
+ * Where to send a call: to the Endpoint if there is one, else to the address in the WSDL, which is
+ * read once a process.
+ *
+ * @throws Fault (credential) for an address that is none or not safe; Fault (connection, answer)
+ * when the WSDL cannot be had or is none
+ */
+export async function destinationOf(
+	name: FunctionName,
+	addresses: Addresses,
+	port: Port,
+): Promise<Destination> {
+	if (addresses.endpoint !== '') {
+		const url = safeUrl(addresses.endpoint, 'Endpoint').href;
+		return { url, soapAction: `${NAMESPACE}#${name}`, namespace: NAMESPACE };
+	}
+	const description = await describeOnce(addresses.wsdlUrl, port);
+	const url = addressIn(description, addresses.wsdlUrl);
+	const namespace = description.namespace ?? NAMESPACE;
+	const soapAction = description.actions.get(name) ?? `${namespace}#${name}`;
+	return { url, soapAction, namespace };
+}
+
+/** The WSDL, fetched by the first who asks; one that could not be had is asked for again. */
+async function describeOnce(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
+	const kept = descriptions.get(wsdlUrl);
+	if (kept !== undefined) return await kept;
+	const pending = describe(wsdlUrl, port);
+	descriptions.set(wsdlUrl, pending);
+	try {
+		return await pending;
+	} finally {
+		pending.catch(() => descriptions.delete(wsdlUrl));
+	}
+}
+
+/**
+ * Fetches and reads the WSDL anew.
+ *
+ * @throws Fault when the URL is none, or the WSDL cannot be had or is none
+ */
+export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
+	return readWsdl(await port.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
+}
+
+/**
+ * The address in a WSDL. It has to be on the WSDL's host, or whoever can change the WSDL could have
+ * signed requests, with passwords, sent anywhere.
+ *
+ * @throws Fault (answer) when it is no address, on another host or not https
+ */
+export function addressIn({ address }: ServiceDescription, wsdlUrl: string): string {
+	const wsdlHost = parseUrl(wsdlUrl, 'WSDL URL').hostname;
+	const url = tryUrl(address);
+	const give = "put the right address into the credential's Endpoint field";
+	if (url === undefined) {
+		throw new Fault(
+			'answer',
+			`The WSDL names an address that is none: ${address}`,
+			`Ask Lursoft for the address of the service, and ${give}.`,
+		);
+	}
+	if (url.hostname !== wsdlHost) {
+		throw new Fault(
+			'answer',
+			`The WSDL names another host, ${url.hostname}, than its own, ${wsdlHost}`,
+			`If Lursoft confirms it, ${give}.`,
+		);
+	}
+	if (!isSafe(url)) {
+		throw new Fault(
+			'answer',
+			`The WSDL names an address without encryption: ${address}`,
+			`If the service takes https there, ${give}: ${address.replace(/^http:/i, 'https:')}`,
+		);
+	}
+	return url.href;
+}
+
+function parseUrl(text: string, field: string): URL {
+	const url = tryUrl(text);
+	if (url !== undefined) return url;
+	throw new Fault(
+		'credential',
+		text === '' ? `${field} is empty` : `${field} is not a web address`,
+		`Put an address that begins with https:// into the credential's ${field} field.`,
+	);
+}
+
+function safeUrl(text: string, field: string): URL {
+	const url = parseUrl(text, field);
+	if (isSafe(url)) return url;
+	throw new Fault(
+		'credential',
+		`${field} is an address without encryption`,
+		`Your password would be readable on the way: put an address that begins with https:// into the credential's ${field} field.`,
+	);
+}
+
+function tryUrl(text: string): URL | undefined {
+	try {
+		const url = new URL(text.trim());
+		return /^https?:$/.test(url.protocol) ? url : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+	return protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}

@@ -1,0 +1,226 @@
+import { Fault } from '../../shared/errors';
+import { forbiddenCharacter } from '../../shared/xml';
+import { toIsoDate } from './dates';
+import {
+	DATE_RANGES,
+	functionNamed,
+	OBJECT_CODES,
+	type FunctionName,
+	type ObjectType,
+	type Parameter,
+} from './functions';
+import type { Parameters, Value } from './signer';
+
+/**
+ * Turns what the fields of a node or credential hold into the parameters of a call: typed, checked
+ * against the catalogue, in the documented order, those not given left out. `sid` is not asked for,
+ * the session adds it.
+ *
+ * @param name the function
+ * @param given values by the service's parameter names; undefined and null count as not given
+ * @param timezone IANA zone in which a point of time becomes a date
+ * @throws Fault (input) that names the field; nothing has been sent then
+ */
+export function checkParameters(
+	name: FunctionName,
+	given: Readonly<Record<string, unknown>>,
+	timezone: string,
+): Parameters {
+	const parameters: Record<string, Value> = {};
+	for (const parameter of functionNamed(name).parameters) {
+		if (parameter.name === 'sid') continue;
+		const value = given[parameter.name];
+		if (isMissing(parameter, value)) {
+			if (parameter.required) throw missing(parameter);
+			continue;
+		}
+		const typed = toType(parameter, value, timezone);
+		if (parameter.required && (typed === '' || (Array.isArray(typed) && typed.length === 0))) {
+			throw missing(parameter);
+		}
+		checkValue(parameter, typed);
+		parameters[parameter.name] = typed;
+	}
+	checkObjectCode(parameters);
+	checkRanges(name, parameters);
+	return parameters;
+}
+
+function inputFault(message: string, description: string): Fault {
+	return new Fault('input', message, description);
+}
+
+function isMissing(parameter: Parameter, value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	return value === '' && (parameter.required || parameter.emptyClears !== true);
+}
+
+function missing(parameter: Parameter): Fault {
+	const how = parameter.type === 'string[]' ? 'Give at least one value' : 'Fill in the field';
+	return inputFault(
+		`'${parameter.label}' is empty`,
+		`${how}, or check the expression that should give it for this item.`,
+	);
+}
+
+function toType(parameter: Parameter, value: unknown, timezone: string): Value {
+	if (parameter.format === 'date') return toDate(parameter, value, timezone);
+	switch (parameter.type) {
+		case 'int':
+			return toInt(parameter, value);
+		case 'boolean':
+			return toBoolean(parameter, value);
+		case 'string[]':
+			return toTexts(parameter, value);
+		default:
+			return toText(parameter, value);
+	}
+}
+
+function toDate(parameter: Parameter, value: unknown, timezone: string): string {
+	const date = toIsoDate(value, timezone);
+	if (date !== undefined) return date;
+	throw inputFault(
+		`'${parameter.label}' is not a date`,
+		`Pick a date, or give one as YYYY-MM-DD, for example 2026-01-31. It is: ${shown(value)}`,
+	);
+}
+
+/** xsd:int, which the service's types are, ends here. */
+const MAX_INT = 2147483647;
+
+function toInt(parameter: Parameter, value: unknown): number {
+	const text = typeof value === 'string' ? value.trim() : value;
+	const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MAX_INT) {
+		return number;
+	}
+	throw inputFault(
+		`'${parameter.label}' is not a whole number`,
+		`Give the number that the service uses, digits only and at most ${MAX_INT}. It is: ${shown(value)}`,
+	);
+}
+
+function toBoolean(parameter: Parameter, value: unknown): boolean {
+	const text = String(value).toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw inputFault(
+		`'${parameter.label}' is neither true nor false`,
+		`Switch it on or off, or give true or false by an expression. It is: ${shown(value)}`,
+	);
+}
+
+function toText(parameter: Parameter, value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	throw inputFault(
+		`'${parameter.label}' is not a text`,
+		`Give a single text, not a list or an object. It is: ${shown(value)}`,
+	);
+}
+
+/** A list may come as one text with commas, as texts, or as the services that the API answers. */
+function toTexts(parameter: Parameter, value: unknown): string[] {
+	const elements = Array.isArray(value) ? value : toText(parameter, value).split(/[,;\n]/);
+	return elements
+		.map((element: unknown) => {
+			const type = isRecord(element) && 'type' in element ? element.type : element;
+			return toText(parameter, type).trim();
+		})
+		.filter((text) => text !== '');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+function shown(value: unknown): string {
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function checkValue(parameter: Parameter, value: Value): void {
+	const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+	for (const text of texts) {
+		checkCharacters(parameter, text);
+		checkLength(parameter, text);
+		if (parameter.format === 'email') checkEmail(parameter, text);
+	}
+	if (parameter.values !== undefined && !parameter.values.includes(String(value))) {
+		throw inputFault(
+			`'${parameter.label}' has a value that the service does not know: ${shown(value)}`,
+			`Use one of: ${parameter.values.join(', ')}.`,
+		);
+	}
+}
+
+function checkCharacters(parameter: Parameter, text: string): void {
+	const forbidden = forbiddenCharacter(text);
+	if (forbidden === undefined) return;
+	throw inputFault(
+		`'${parameter.label}' holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
+		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the text anew or remove the character.',
+	);
+}
+
+function checkLength(parameter: Parameter, text: string): void {
+	const { label, minLength = 0, maxLength = Infinity } = parameter;
+	const length = [...text].length;
+	if (length > maxLength) {
+		throw inputFault(
+			`'${label}' is too long: ${length} characters, ${maxLength} are allowed`,
+			`Shorten it to ${maxLength} characters. It begins: ${shown(text)}`,
+		);
+	}
+	if (length < minLength) {
+		throw inputFault(
+			`'${label}' is too short: ${length} characters, at least ${minLength} are needed`,
+			'Complete it, or remove the field to leave the stored value as it is.',
+		);
+	}
+}
+
+/** The shape only: the service validates addresses itself, and knows more of them. */
+function checkEmail(parameter: Parameter, text: string): void {
+	if (/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(text)) return;
+	throw inputFault(
+		`'${parameter.label}' has an e-mail address that is not one: ${shown(text)}`,
+		'Give addresses such as name@example.com, several separated by commas.',
+	);
+}
+
+function isObjectType(type: unknown): type is ObjectType {
+	return typeof type === 'string' && Object.hasOwn(OBJECT_CODES, type);
+}
+
+function checkObjectCode({ code, type }: Parameters): void {
+	if (typeof code !== 'string' || !isObjectType(type)) return;
+	const { pattern, description } = OBJECT_CODES[type];
+	if (pattern.test(code)) return;
+	const zeros = /^\d+$/.test(code)
+		? ' A number loses its leading zeros: give the code as text.'
+		: '';
+	throw inputFault(
+		`'Code' does not fit an object of type ${type}: ${shown(code)}`,
+		`A code of this type has ${description}, without blanks around it.${zeros}`,
+	);
+}
+
+function checkRanges(name: FunctionName, parameters: Parameters): void {
+	for (const [first, last] of DATE_RANGES) {
+		const start = parameters[first];
+		const end = parameters[last];
+		if (typeof start !== 'string' || typeof end !== 'string' || start <= end) continue;
+		throw inputFault(
+			`'${labelOf(name, first)}' (${start}) lies after '${labelOf(name, last)}' (${end})`,
+			'Exchange the two dates or correct one of them.',
+		);
+	}
+}
+
+function labelOf(name: FunctionName, parameter: string): string {
+	return (
+		functionNamed(name).parameters.find((candidate) => candidate.name === parameter)?.label ??
+		parameter
+	);
+}

@@ -1,0 +1,55 @@
+/** A Luxon DateTime, without depending on Luxon. */
+interface DateTimeLike {
+	toMillis(): number;
+}
+
+function isDateTime(value: unknown): value is DateTimeLike {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'toMillis' in value &&
+		typeof value.toMillis === 'function'
+	);
+}
+
+const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+const WITH_OFFSET =
+	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+/**
+ * The calendar date of what n8n gives for a date: Luxon DateTime, Date, ISO text with or without
+ * time and offset. A point of time is taken in the given zone; a text without offset already is in
+ * it, as n8n's date picker writes it.
+ *
+ * @param timezone IANA zone, such as Europe/Riga
+ * @returns YYYY-MM-DD, or undefined when it is no date
+ */
+export function toIsoDate(value: unknown, timezone: string): string | undefined {
+	if (isDateTime(value)) return dateIn(timezone, value.toMillis());
+	if (value instanceof Date) return dateIn(timezone, value.getTime());
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim();
+	const local = LOCAL.exec(text)?.[1];
+	if (local !== undefined) return isCalendarDate(local) ? local : undefined;
+	if (!WITH_OFFSET.test(text) || !isCalendarDate(text.slice(0, 10))) return undefined;
+	return dateIn(timezone, Date.parse(text.replace(' ', 'T')));
+}
+
+function isCalendarDate(text: string): boolean {
+	const date = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function dateIn(timezone: string, milliseconds: number): string | undefined {
+	if (Number.isNaN(milliseconds)) return undefined;
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone: timezone,
+		calendar: 'iso8601',
+		numberingSystem: 'latn',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+	}).formatToParts(milliseconds);
+	const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}

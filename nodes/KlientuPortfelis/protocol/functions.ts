@@ -1,0 +1,363 @@
+/**
+ * The catalogue: the 17 functions of the Klientu Portfelis API as data. Signing, envelopes, local
+ * checks, decoding, the interface's option lists and the simulator's WSDL all read it, so a change
+ * of the API is made here and nowhere else.
+ *
+ * Parameter order is the order of the signed JSON and of the envelope (specification, "Pieprasījumu
+ * parakstīšana"); `signature` always comes first and is not listed. Required marks are from the
+ * samples and meanings, as the specification shows them only in colour.
+ */
+
+export type ParameterType = 'string' | 'int' | 'boolean' | 'string[]';
+
+/** A parameter of a function, in the service's own terms. */
+export interface Parameter {
+	readonly name: string;
+	/** The field's name on the screen and in messages. */
+	readonly label: string;
+	readonly type: ParameterType;
+	readonly required: boolean;
+	/** Lengths in characters (code points); for lists, of each element. */
+	readonly minLength?: number;
+	readonly maxLength?: number;
+	/** The allowed values, where the specification lists them. */
+	readonly values?: readonly string[];
+	/** How the text is checked beyond its length. */
+	readonly format?: 'date' | 'email' | 'objectCode';
+	/** An empty text is sent and clears the stored value, instead of counting as not given. */
+	readonly emptyClears?: boolean;
+}
+
+/** The type of one field of an answer: a scalar, a structure by name, or a list of either. */
+export type AnswerType =
+	| 'string'
+	| 'int'
+	| 'boolean'
+	| StructureName
+	| 'string[]'
+	| `${StructureName}[]`;
+
+export type Fields = Readonly<Record<string, AnswerType>>;
+
+export interface ApiFunction {
+	/** `write`: the call may change something, so it is never repeated by itself. */
+	readonly kind: 'read' | 'write' | 'session';
+	/** In the documented order, without `signature`; `sid` first except in login. */
+	readonly parameters: readonly Parameter[];
+	/** What the answer holds besides `success`, `message` and `code`. */
+	readonly answer: Fields;
+}
+
+export const LIST_TYPES = [
+	'PERSONS',
+	'PLEDGES',
+	'ADDRESS',
+	'KEYWORDS',
+	'ESTONIAS',
+	'CADASTERS',
+] as const;
+
+export const LIST_FORMS = ['SIMPLE', 'OUTERID'] as const;
+
+export const OBJECT_TYPES = [
+	'COMPANY',
+	'PERSON',
+	'ADDRESS',
+	'PLEDGE',
+	'AUTHORITY',
+	'KEYWORD',
+	'EST_COMPANY',
+	'CAD_CADASTER',
+	'CAD_BUILD',
+	'CAD_PARCEL',
+	'CAD_PARCEL_PART',
+	'CAD_PREMISE_GROUP',
+] as const;
+
+export type ObjectType = (typeof OBJECT_TYPES)[number];
+
+export const PERIODS = ['D', 'W', 'M', 'O'] as const;
+
+/** get_objects answers at most this many objects (code 2021 beyond). */
+export const MAX_ROWS = 25000;
+
+/** How an object's code looks, by object type (add_object, parameter `code`). */
+export const OBJECT_CODES: Readonly<
+	Record<ObjectType, { readonly pattern: RegExp; readonly description: string }>
+> = {
+	COMPANY: { pattern: /^\d{11}$/, description: '11 digits' },
+	PERSON: { pattern: /^\d{6}-?\d{5}$/, description: '11 digits, with or without the dash' },
+	ADDRESS: { pattern: /^.{1,255}$/su, description: 'an address identifier' },
+	PLEDGE: { pattern: /^.{1,20}$/su, description: 'at most 20 characters' },
+	AUTHORITY: { pattern: /^\d{11}$/, description: '11 digits' },
+	KEYWORD: { pattern: /^.{1,255}$/su, description: 'at most 255 characters' },
+	EST_COMPANY: { pattern: /^\d{8}$/, description: '8 digits' },
+	CAD_CADASTER: { pattern: /^\d{11}$/, description: '11 digits' },
+	CAD_BUILD: { pattern: /^\d{14}$/, description: '14 digits' },
+	CAD_PARCEL: { pattern: /^\d{11}$/, description: '11 digits' },
+	CAD_PARCEL_PART: { pattern: /^\d{15}$/, description: '15 digits' },
+	CAD_PREMISE_GROUP: { pattern: /^\d{17}$/, description: '17 digits' },
+};
+
+/** The structures inside answers (specification, "Atbilžu objekti"). */
+export const STRUCTURES = {
+	ResponseRole: { id: 'int', name: 'string', rights: 'string' },
+	ResponseObject: {
+		id: 'int',
+		code: 'string',
+		virtual_id: 'string',
+		client_id: 'string',
+		name: 'string',
+		status: 'string',
+		created: 'string',
+		updated: 'string',
+		address: 'string',
+	},
+	ResponseList: {
+		id: 'int',
+		name: 'string',
+		type: 'string',
+		form: 'string',
+		description: 'string',
+		monitoring_id: 'int',
+		object_count: 'int',
+		objects: 'ResponseObject[]',
+		monitored_object_count: 'int',
+		users: 'ResponseRole[]',
+	},
+	ResponseObjectInfo: {
+		id: 'int',
+		code: 'string',
+		virtual_id: 'string',
+		name: 'string',
+		status: 'string',
+		created: 'string',
+		updated: 'string',
+		address: 'string',
+		contact_person: 'string',
+		user_address: 'string',
+		phone: 'string',
+		email: 'string',
+		fax: 'string',
+		www: 'string',
+		client_id: 'string',
+	},
+	ResponseMonitoring: {
+		monitoring_id: 'int',
+		list_id: 'int',
+		email: 'string',
+		period: 'string',
+		start_date: 'string',
+		end_date: 'string',
+		empty_email: 'boolean',
+		object_count: 'int',
+		services: 'ResponseService[]',
+	},
+	ResponseService: { type: 'string', name: 'string' },
+	ResponseSession: { id: 'int', sent: 'string', sent_events_count: 'int' },
+	ResponseEvent: {
+		event_type: 'string',
+		title: 'string',
+		object_name: 'string',
+		object_code: 'string',
+		date: 'string',
+		sent_date: 'string',
+		notes: 'string',
+	},
+} as const;
+
+export type StructureName = keyof typeof STRUCTURES;
+
+const requiredText = (name: string, label: string): Parameter => ({
+	name,
+	label,
+	type: 'string',
+	required: true,
+});
+
+const sid = requiredText('sid', 'Session');
+const listId: Parameter = { name: 'list_id', label: 'List', type: 'int', required: true };
+const objectId: Parameter = { name: 'id', label: 'Object ID', type: 'int', required: true };
+const ownListId: Parameter = { name: 'id', label: 'List', type: 'int', required: true };
+const listName: Parameter = {
+	name: 'name',
+	label: 'Name',
+	type: 'string',
+	required: true,
+	maxLength: 100,
+};
+
+const emailFormat = { minLength: 4, maxLength: 254, format: 'email' } as const;
+
+/** An optional text of update_object: up to `maxLength` characters, emptied by an empty text. */
+const detail = (name: string, label: string, maxLength: number): Parameter => ({
+	name,
+	label,
+	type: 'string',
+	required: false,
+	maxLength,
+	emptyClears: true,
+});
+
+const optionalDate = (name: string, label: string): Parameter => ({
+	name,
+	label,
+	type: 'string',
+	required: false,
+	format: 'date',
+});
+
+const monitoringParameters: readonly Parameter[] = [
+	sid,
+	listId,
+	{ name: 'email', label: 'Emails', type: 'string[]', required: true, ...emailFormat },
+	{ name: 'empty_mail', label: 'Send Empty Emails', type: 'boolean', required: true },
+	{ name: 'period', label: 'Period', type: 'string', required: true, values: PERIODS },
+	{ name: 'start_date', label: 'Start Date', type: 'string', required: true, format: 'date' },
+	{ name: 'services', label: 'Service Names or IDs', type: 'string[]', required: true },
+	optionalDate('end_date', 'End Date'),
+];
+
+const listsAnswer = { list_count: 'int', lists: 'ResponseList[]' } as const;
+
+/** The functions by their API names. */
+export const FUNCTIONS = {
+	login: {
+		kind: 'session',
+		parameters: [
+			requiredText('username', 'Username in the credential'),
+			requiredText('password', 'Password in the credential'),
+			{ name: 'role_id', label: 'Role ID in the credential', type: 'int', required: true },
+		],
+		answer: { sid: 'string' },
+	},
+	logout: { kind: 'session', parameters: [sid], answer: {} },
+	get_lists: { kind: 'read', parameters: [sid], answer: listsAnswer },
+	get_objects: {
+		kind: 'read',
+		parameters: [
+			sid,
+			listId,
+			{ name: 'start', label: 'Start', type: 'int', required: false },
+			{ name: 'rows', label: 'Limit', type: 'int', required: false },
+		],
+		answer: { list: 'ResponseList' },
+	},
+	get_object: {
+		kind: 'read',
+		parameters: [sid, objectId],
+		answer: { object: 'ResponseObjectInfo' },
+	},
+	add_list: {
+		kind: 'write',
+		parameters: [
+			sid,
+			listName,
+			{ name: 'type', label: 'Type', type: 'string', required: true, values: LIST_TYPES },
+			{ name: 'description', label: 'Description', type: 'string', required: false },
+			{ name: 'form', label: 'Form', type: 'string', required: false, values: LIST_FORMS },
+		],
+		answer: { list: 'ResponseList' },
+	},
+	update_list: {
+		kind: 'write',
+		parameters: [
+			sid,
+			ownListId,
+			listName,
+			{
+				name: 'description',
+				label: 'Description',
+				type: 'string',
+				required: false,
+				emptyClears: true,
+			},
+		],
+		answer: { list: 'ResponseList' },
+	},
+	delete_list: { kind: 'write', parameters: [sid, ownListId], answer: listsAnswer },
+	add_object: {
+		kind: 'write',
+		parameters: [
+			sid,
+			listId,
+			{ name: 'code', label: 'Code', type: 'string', required: true, format: 'objectCode' },
+			{ name: 'type', label: 'Type', type: 'string', required: true, values: OBJECT_TYPES },
+			{ name: 'name', label: 'Name', type: 'string', required: false, maxLength: 255 },
+			{ name: 'check_ur', label: 'Check in Register', type: 'boolean', required: false },
+		],
+		answer: { object: 'ResponseObjectInfo' },
+	},
+	update_object: {
+		kind: 'write',
+		parameters: [
+			sid,
+			objectId,
+			detail('address', 'Address', 200),
+			detail('phone', 'Phone', 200),
+			detail('fax', 'Fax', 200),
+			{ ...detail('email', 'Email', 254), ...emailFormat },
+			detail('www', 'Website', 200),
+			detail('contact_person', 'Contact Person', 200),
+			detail('client_id', 'Client ID', 255),
+		],
+		answer: { object: 'ResponseObjectInfo' },
+	},
+	delete_object: {
+		kind: 'write',
+		parameters: [sid, objectId, { ...listId, required: false }],
+		answer: listsAnswer,
+	},
+	get_list_monitoring: {
+		kind: 'read',
+		parameters: [sid, listId],
+		answer: { monitoring: 'ResponseMonitoring' },
+	},
+	get_monitoring_sessions: {
+		kind: 'read',
+		parameters: [sid, listId, optionalDate('from', 'From'), optionalDate('to', 'To')],
+		answer: { sessions: 'ResponseSession[]', session_count: 'int', monitoring_id: 'int' },
+	},
+	get_session_events: {
+		kind: 'read',
+		parameters: [
+			sid,
+			listId,
+			{ name: 'session_id', label: 'Session ID', type: 'int', required: true },
+		],
+		answer: { events: 'ResponseEvent[]' },
+	},
+	get_available_services: {
+		kind: 'read',
+		parameters: [sid, listId],
+		answer: { services: 'ResponseService[]' },
+	},
+	add_list_monitoring: {
+		kind: 'write',
+		parameters: monitoringParameters,
+		answer: { monitoring: 'ResponseMonitoring' },
+	},
+	update_list_monitoring: {
+		kind: 'write',
+		parameters: monitoringParameters,
+		answer: { monitoring: 'ResponseMonitoring' },
+	},
+} as const satisfies Readonly<Record<string, ApiFunction>>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** The catalogue's entry of a function, under its general type. */
+export function functionNamed(name: FunctionName): ApiFunction {
+	return FUNCTIONS[name];
+}
+
+/** Whether a name is that of one of the 17 functions. */
+export function isFunctionName(name: unknown): name is FunctionName {
+	return typeof name === 'string' && Object.hasOwn(FUNCTIONS, name);
+}
+
+/** The pairs of dates where the first may not lie after the second. */
+export const DATE_RANGES: ReadonlyArray<readonly [string, string]> = [
+	['from', 'to'],
+	['start_date', 'end_date'],
+];

@@ -1,0 +1,21 @@
+/**
+ * What lives as long as the process. The build makes this module a file of its own, so that the
+ * node, the trigger and the list searches, which are bundled apart, share one memory.
+ */
+import type { ServiceDescription } from './wsdl';
+
+/** A session with the service. */
+export interface Session {
+	/** The session key, undefined before the first login and after a logout. */
+	sid: string | undefined;
+	/** When the last call with it was sent, in milliseconds since 1970. */
+	usedAt: number;
+	/** The login under way, which everyone waits for. */
+	login: Promise<string> | undefined;
+}
+
+/** Sessions by the fingerprint of their credential. */
+export const sessions = new Map<string, Session>();
+
+/** What each WSDL said, by its URL. */
+export const descriptions = new Map<string, Promise<ServiceDescription>>();

@@ -1,0 +1,30 @@
+import type { HttpAnswer } from '../../shared/http';
+import type { Destination } from './address';
+import type { FunctionName } from './functions';
+import type { Parameters } from './signer';
+
+/** A call before it is signed: what the node hands to the credential. */
+export interface UnsignedCall {
+	readonly function: FunctionName;
+	readonly parameters: Parameters;
+}
+
+/**
+ * The protocol's way out. The node, the list searches and the credential test each bring one, as
+ * n8n gives them different helpers.
+ */
+export interface Port {
+	/**
+	 * Fetches a document without credentials.
+	 *
+	 * @throws Fault (connection) when no answer comes
+	 */
+	fetch(url: string): Promise<HttpAnswer>;
+	/**
+	 * Has the credential sign a call, and sends it.
+	 *
+	 * @throws Fault (connection) when no answer comes, Fault (credential, input) when it cannot be
+	 * signed
+	 */
+	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
+}

@@ -1,0 +1,17 @@
+import { listOf, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { listField, showFor } from '../fields';
+import { deleted } from '../results';
+
+const showOnlyForListDelete = showFor('list', 'delete');
+
+export const deleteList: Operation = {
+	description: [
+		listField(showOnlyForListDelete, 'The list to delete, with all objects that are in it'),
+	],
+	async execute(context) {
+		const id = listOf(context);
+		await call(context.connection, 'delete_list', { id });
+		return [deleted(id)];
+	},
+};

@@ -1,0 +1,15 @@
+import type { Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { returnAllFields, showFor } from '../fields';
+import { limitOf, many } from '../results';
+
+const showOnlyForListGetMany = showFor('list', 'getMany');
+
+export const getMany: Operation = {
+	description: returnAllFields(showOnlyForListGetMany),
+	async execute(context) {
+		const limit = limitOf(context);
+		const answer = await call(context.connection, 'get_lists');
+		return many(answer, 'lists').slice(0, limit);
+	},
+};

@@ -1,0 +1,48 @@
+import { collection, field, listOf, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { listField, showFor } from '../fields';
+import { one } from '../results';
+
+const showOnlyForListUpdate = showFor('list', 'update');
+
+export const update: Operation = {
+	description: [
+		listField(showOnlyForListUpdate, 'The list to rename or describe anew'),
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Clients 2026',
+			description:
+				'The name of the list from now on, at most 100 characters; give the present one to keep it',
+			displayOptions: showOnlyForListUpdate,
+		},
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					default: '',
+					description: 'What the list is for; leave it empty to remove the description',
+				},
+			],
+			displayOptions: showOnlyForListUpdate,
+		},
+	],
+	async execute(context) {
+		const answer = await call(context.connection, 'update_list', {
+			id: listOf(context),
+			name: field(context, 'name'),
+			description: collection(context, 'updateFields').description,
+		});
+		return [one(answer, 'list')];
+	},
+};

@@ -1,0 +1,13 @@
+import type { Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { showFor } from '../fields';
+import { one } from '../results';
+import { monitoringFields, monitoringSettings } from './settings';
+
+export const create: Operation = {
+	description: monitoringFields(showFor('monitoring', 'create'), 'The list to monitor'),
+	async execute(context) {
+		const settings = monitoringSettings(context);
+		return [one(await call(context.connection, 'add_list_monitoring', settings), 'monitoring')];
+	},
+};

@@ -1,0 +1,16 @@
+import { listOf, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { listField, showFor } from '../fields';
+import { one } from '../results';
+
+const showOnlyForMonitoringGet = showFor('monitoring', 'get');
+
+export const get: Operation = {
+	description: [listField(showOnlyForMonitoringGet, 'The list whose monitoring to get')],
+	async execute(context) {
+		const answer = await call(context.connection, 'get_list_monitoring', {
+			list_id: listOf(context),
+		});
+		return [one(answer, 'monitoring')];
+	},
+};

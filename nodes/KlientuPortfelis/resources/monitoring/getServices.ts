@@ -1,0 +1,21 @@
+import { listOf, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { listField, showFor } from '../fields';
+import { many } from '../results';
+
+const showOnlyForMonitoringGetServices = showFor('monitoring', 'getServices');
+
+export const getServices: Operation = {
+	description: [
+		listField(
+			showOnlyForMonitoringGetServices,
+			'The list for which to get the services that can be subscribed to',
+		),
+	],
+	async execute(context) {
+		const answer = await call(context.connection, 'get_available_services', {
+			list_id: listOf(context),
+		});
+		return many(answer, 'services');
+	},
+};

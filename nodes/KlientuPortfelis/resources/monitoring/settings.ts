@@ -1,0 +1,101 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { collection, field, listOf, type OperationContext } from '../../operation';
+import { listField } from '../fields';
+
+/** The fields that creating and updating a monitoring share: the service takes them all anew. */
+export function monitoringFields(
+	displayOptions: IDisplayOptions,
+	listDescription: string,
+): INodeProperties[] {
+	return [
+		listField(displayOptions, listDescription),
+		{
+			displayName: 'Emails',
+			name: 'emails',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. anna@example.com, janis@example.com',
+			description:
+				'Who receives the messages: addresses separated by commas, or a list from an expression',
+			displayOptions,
+		},
+		{
+			displayName: 'Send Empty Emails',
+			name: 'emptyMail',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to send a message also when nothing has happened',
+			displayOptions,
+		},
+		{
+			displayName: 'Period',
+			name: 'period',
+			type: 'options',
+			default: 'D',
+			required: true,
+			description: 'How often the list is checked for changes',
+			options: [
+				{ name: 'Every Hour', value: 'O' },
+				{ name: 'Every Day', value: 'D' },
+				{ name: 'Every Week', value: 'W' },
+				{ name: 'Every Month', value: 'M' },
+			],
+			displayOptions,
+		},
+		{
+			displayName: 'Start Date',
+			name: 'startDate',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description: 'The first day of the monitoring',
+			displayOptions,
+		},
+		{
+			displayName: 'Service Names or IDs',
+			name: 'services',
+			type: 'multiOptions',
+			default: [],
+			required: true,
+			description:
+				'What to watch for. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			typeOptions: {
+				loadOptionsMethod: 'getServices',
+				loadOptionsDependsOn: ['listId.value'],
+			},
+			displayOptions,
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'End Date',
+					name: 'endDate',
+					type: 'dateTime',
+					default: '',
+					description: 'The last day of the monitoring; without it the monitoring goes on',
+				},
+			],
+			displayOptions,
+		},
+	];
+}
+
+/** The service's parameters from these fields. */
+export function monitoringSettings(context: OperationContext) {
+	return {
+		list_id: listOf(context),
+		email: field(context, 'emails'),
+		empty_mail: field(context, 'emptyMail'),
+		period: field(context, 'period'),
+		start_date: field(context, 'startDate'),
+		services: field(context, 'services'),
+		end_date: collection(context, 'additionalFields').endDate,
+	};
+}

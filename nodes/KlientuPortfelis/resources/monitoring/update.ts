@@ -1,0 +1,16 @@
+import type { Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { showFor } from '../fields';
+import { one } from '../results';
+import { monitoringFields, monitoringSettings } from './settings';
+
+export const update: Operation = {
+	description: monitoringFields(
+		showFor('monitoring', 'update'),
+		'The list whose monitoring to change; all fields are set anew, so choose the present services too',
+	),
+	async execute(context) {
+		const settings = monitoringSettings(context);
+		return [one(await call(context.connection, 'update_list_monitoring', settings), 'monitoring')];
+	},
+};

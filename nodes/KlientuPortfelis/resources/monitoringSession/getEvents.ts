@@ -1,0 +1,32 @@
+import { field, listOf, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { listField, returnAllFields, showFor } from '../fields';
+import { limitOf, many } from '../results';
+
+const showOnlyForMonitoringSessionGetEvents = showFor('monitoringSession', 'getEvents');
+
+export const getEvents: Operation = {
+	description: [
+		listField(showOnlyForMonitoringSessionGetEvents, 'The list that was monitored'),
+		{
+			displayName: 'Session ID',
+			name: 'sessionId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 98765',
+			description:
+				'The monitoring session whose events to get. It is the ID that Monitoring Session → Get Many gives.',
+			displayOptions: showOnlyForMonitoringSessionGetEvents,
+		},
+		...returnAllFields(showOnlyForMonitoringSessionGetEvents),
+	],
+	async execute(context) {
+		const limit = limitOf(context);
+		const answer = await call(context.connection, 'get_session_events', {
+			list_id: listOf(context),
+			session_id: field(context, 'sessionId'),
+		});
+		return many(answer, 'events').slice(0, limit);
+	},
+};

@@ -1,0 +1,47 @@
+import { collection, listOf, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { listField, returnAllFields, showFor } from '../fields';
+import { limitOf, many } from '../results';
+
+const showOnlyForMonitoringSessionGetMany = showFor('monitoringSession', 'getMany');
+
+export const getMany: Operation = {
+	description: [
+		listField(showOnlyForMonitoringSessionGetMany, 'The list whose monitoring sessions to get'),
+		...returnAllFields(showOnlyForMonitoringSessionGetMany),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'dateTime',
+					default: '',
+					description: 'The first day to look at',
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'dateTime',
+					default: '',
+					description: 'The last day to look at',
+				},
+			],
+			displayOptions: showOnlyForMonitoringSessionGetMany,
+		},
+	],
+	async execute(context) {
+		const { from, to } = collection(context, 'filters');
+		const limit = limitOf(context);
+		const answer = await call(context.connection, 'get_monitoring_sessions', {
+			list_id: listOf(context),
+			from,
+			to,
+		});
+		return many(answer, 'sessions').slice(0, limit);
+	},
+};

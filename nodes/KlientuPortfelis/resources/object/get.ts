@@ -1,0 +1,19 @@
+import { field, type Operation } from '../../operation';
+import { call } from '../../protocol/call';
+import { objectField, showFor, simplifyField } from '../fields';
+import { objectItem, one } from '../results';
+
+const showOnlyForObjectGet = showFor('object', 'get');
+
+export const get: Operation = {
+	description: [
+		objectField(showOnlyForObjectGet, 'The object to get'),
+		simplifyField(showOnlyForObjectGet),
+	],
+	async execute(context) {
+		const answer = await call(context.connection, 'get_object', {
+			id: field(context, 'objectId'),
+		});
+		return [objectItem(one(answer, 'object'), field(context, 'simplify') === true)];
+	},
+};

@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Fault } from '../../shared/errors';
+import { field, type OperationContext } from '../operation';
+import type { Answer } from '../protocol/call';
+import type { Decoded } from '../protocol/soap';
+
+function isObject(value: Decoded | undefined): value is { [field: string]: Decoded } {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The one thing that an answer holds under a name.
+ *
+ * @throws Fault (answer) when it is not there
+ */
+export function one(answer: Answer, name: string): IDataObject {
+	const value = answer[name];
+	if (isObject(value)) return value;
+	throw new Fault(
+		'answer',
+		`The service's answer holds no ${name}`,
+		'The service carried the call out but gave nothing back. Look in Klientu Portfelis whether it exists.',
+	);
+}
+
+/** The list that an answer holds under a name, one item an element. */
+export function many(answer: Answer, name: string): IDataObject[] {
+	const value = answer[name];
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/**
+ * How many results the user asked for; Infinity with Return All.
+ *
+ * @throws Fault (input) when Limit is not a number above 0
+ */
+export function limitOf(context: OperationContext): number {
+	if (field(context, 'returnAll') === true) return Infinity;
+	const limit = Number(field(context, 'limit') ?? 50);
+	if (Number.isInteger(limit) && limit > 0) return limit;
+	throw new Fault(
+		'input',
+		"'Limit' is not a whole number above 0",
+		'Give the number of results to return, or switch on Return All.',
+	);
+}
+
+/** The fields of an object that are useful most often, the most useful first. */
+const SIMPLE_OBJECT = [
+	'id',
+	'code',
+	'name',
+	'status',
+	'address',
+	'client_id',
+	'contact_person',
+	'phone',
+	'email',
+	'updated',
+];
+
+/** An object as it came, or with Simplify its most useful fields. */
+export function objectItem(object: IDataObject, simplify: boolean): IDataObject {
+	if (!simplify) return object;
+	return Object.fromEntries(
+		SIMPLE_OBJECT.filter((name) => Object.hasOwn(object, name)).map((name) => [name, object[name]]),
+	);
+}
+
+/** The item that a deletion gives: the ID asked for, as a number like every other ID. */
+export function deleted(id: unknown): IDataObject {
+	return { deleted: true, id: Number(id) };
+}
+
+/**
+ * A value that this operation needs although the service takes the call without it.
+ *
+ * @throws Fault (input) when it is empty
+ */
+export function required(value: unknown, label: string): unknown {
+	if (value !== undefined && value !== null && value !== '') return value;
+	throw new Fault(
+		'input',
+		`'${label}' is empty`,
+		'Fill in the field, or check the expression that should give it for this item.',
+	);
+}

@@ -1,0 +1,9 @@
+import type { Operation } from '../../operation';
+import { login as logIn } from '../../protocol/call';
+
+export const login: Operation = {
+	description: [],
+	async execute({ connection }) {
+		return [await logIn(connection)];
+	},
+};

@@ -1,0 +1,10 @@
+import type { Operation } from '../../operation';
+import { logout as logOut } from '../../protocol/call';
+
+export const logout: Operation = {
+	description: [],
+	async execute({ connection }) {
+		await logOut(connection);
+		return [{ loggedOut: true }];
+	},
+};

@@ -1,0 +1,45 @@
+/**
+ * Where a fault lies, which decides how n8n shows it:
+ * - `input`: a field of the node; nothing was sent
+ * - `credential`: a field of the credential; nothing was sent
+ * - `service`: the service understood the call and refused it
+ * - `connection`: no answer came
+ * - `answer`: an answer came that is not one of the service's
+ */
+export type FaultKind = 'input' | 'credential' | 'service' | 'connection' | 'answer';
+
+export interface FaultDetails {
+	/** The service's own code. */
+	code?: string;
+	/** HTTP status of the answer. */
+	status?: number;
+}
+
+/**
+ * A fault in words for the person who built the workflow: `message` says what happened,
+ * `description` what to do. Holds no secret and no other error, so it can be stored and shown.
+ */
+export class Fault extends Error {
+	override readonly name = 'Fault';
+
+	constructor(
+		readonly kind: FaultKind,
+		message: string,
+		readonly description: string,
+		readonly details: FaultDetails = {},
+	) {
+		super(message);
+	}
+}
+
+/** The longest text that is worth showing of something unexpected. */
+const EXCERPT = 200;
+
+/** The start of a text on one line, for messages. */
+export function excerpt(text: string, length = EXCERPT): string {
+	const line = text
+		.slice(0, length * 4)
+		.replace(/\s+/g, ' ')
+		.trim();
+	return line.length > length ? `${line.slice(0, length)}…` : line;
+}

@@ -1,0 +1,178 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { excerpt, Fault } from './errors';
+
+/** An answer over HTTP, whatever its status, its body as text. */
+export interface HttpAnswer {
+	readonly status: number;
+	readonly body: string;
+	/** Where a redirect points; redirects are never followed with a signature or key in hand. */
+	readonly location?: string;
+}
+
+/** How long one request may take, in milliseconds. */
+export const TIMEOUT = 120_000;
+
+/** What n8n's request helpers give with the full response asked for and the body as bytes. */
+interface FullResponse {
+	readonly statusCode: number;
+	readonly headers: IDataObject;
+	readonly body: unknown;
+}
+
+/**
+ * The answer to a request that was made with n8n's helpers.
+ *
+ * @param response the full response, asked for with the body as bytes and any status let through
+ * @param service the service's name, which begins messages
+ * @throws Fault (connection) when no answer came; Fault (answer) when its body is not text
+ */
+export async function answerTo(
+	response: Promise<FullResponse>,
+	service: string,
+): Promise<HttpAnswer> {
+	const [outcome] = await Promise.allSettled([response]);
+	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service);
+	const { statusCode, headers, body } = outcome.value;
+	const { location } = headers;
+	return {
+		status: statusCode,
+		body: toText(body, String(headers['content-type'] ?? '')),
+		...(typeof location === 'string' && { location }),
+	};
+}
+
+function toText(body: unknown, contentType: string): string {
+	if (typeof body === 'string') return body;
+	if (body === undefined || body === null) return '';
+	if (!(body instanceof Uint8Array)) return JSON.stringify(body);
+	const encoding = encodingOf(body, contentType);
+	const text = decode(body, encoding);
+	if (text !== undefined) return text;
+	throw new Fault(
+		'answer',
+		`The answer is not text in the encoding ${encoding}`,
+		'Try again later. If it stays, check the addresses in the credential.',
+	);
+}
+
+function decode(bytes: Uint8Array, encoding: string): string | undefined {
+	try {
+		return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The byte order mark decides, then the header, then the XML declaration. */
+function encodingOf(bytes: Uint8Array, contentType: string): string {
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+	const start = Buffer.from(bytes.subarray(0, 100)).toString('latin1');
+	const declared =
+		/charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ??
+		/^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/i.exec(start)?.[1] ??
+		'utf-8';
+	try {
+		return new TextDecoder(declared).encoding;
+	} catch {
+		return 'utf-8';
+	}
+}
+
+const TRY_LATER = 'Try again later.';
+
+/** Network faults by their codes in Node.js: what happened and what to do. */
+const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
+	[
+		/^ECONNREFUSED$/,
+		'refused the connection',
+		'Check the address in the credential; the service may also be down for a while.',
+	],
+	[
+		/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/,
+		'was not found under its address',
+		'Check the address in the credential for typing mistakes, and that n8n can reach the internet.',
+	],
+	[/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+)$/, 'closed the connection', TRY_LATER],
+	[
+		/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
+		`did not answer within ${TIMEOUT / 1000} seconds`,
+		`${TRY_LATER} For long lists, ask for fewer rows.`,
+	],
+	[
+		/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/,
+		'cannot be reached from here',
+		"Check n8n's network connection, and the proxy if there is one.",
+	],
+	[
+		/CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_|^EPROTO$|^ERR_SSL/,
+		'offers no connection that can be trusted',
+		'Check the address in the credential. Its certificate is out of date, for another name or unknown; on a network with its own certificates, add them to n8n.',
+	],
+	[/^ERR_CANCELED$/, 'was not waited for: the execution was stopped', 'Run the workflow again.'],
+];
+
+/** The faults after which a request certainly has not reached the service. */
+const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH)$/;
+
+/** A request that got no answer. */
+export class ConnectionFault extends Fault {
+	constructor(
+		message: string,
+		description: string,
+		/** Whether the service may have carried the request out all the same. */
+		readonly maybeSent: boolean,
+		/** Whether n8n stopped the execution. */
+		readonly cancelled: boolean,
+	) {
+		super('connection', message, description);
+	}
+}
+
+/**
+ * Says in words why a request got no answer. What was sent (keys, signatures) stays out of it.
+ *
+ * @param error what n8n's request helper threw
+ * @param service the service's name, which begins the message
+ */
+export function connectionFault(error: unknown, service: string): Fault {
+	const chain = causesOf(error);
+	const own = chain.find((cause) => cause instanceof Fault);
+	if (own !== undefined) return own;
+	const code = chain.map(codeOf).find((candidate) => candidate !== undefined) ?? '';
+	for (const [pattern, message, description] of CONNECTION_FAULTS) {
+		if (!pattern.test(code)) continue;
+		return new ConnectionFault(
+			`${service} ${message}`,
+			`${description} (${code})`,
+			!NEVER_SENT.test(code),
+			code === 'ERR_CANCELED',
+		);
+	}
+	const last = chain[chain.length - 1];
+	const words = last instanceof Error ? excerpt(last.message) : 'no reason was given';
+	return new ConnectionFault(
+		`${service} could not be reached`,
+		`Check the address in the credential. The reason given: ${words}`,
+		true,
+		false,
+	);
+}
+
+/** An error with its causes, outermost first; n8n wraps what its HTTP client throws. */
+function causesOf(error: unknown): object[] {
+	const chain: object[] = [];
+	let current: unknown = error;
+	while (typeof current === 'object' && current !== null && chain.length < 6) {
+		chain.push(current);
+		current = 'cause' in current ? current.cause : undefined;
+	}
+	return chain;
+}
+
+function codeOf(error: object): string | undefined {
+	const code = 'code' in error ? error.code : undefined;
+	return typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code) ? code : undefined;
+}

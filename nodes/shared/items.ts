@@ -1,0 +1,78 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { Fault } from './errors';
+
+/**
+ * Runs an operation once per input item and links every output item to its input. With On Error set
+ * to continue, an item that could not be processed becomes an item that says why.
+ *
+ * @param operation gives the output of one input item
+ * @throws NodeOperationError or NodeApiError with the item's index
+ */
+export async function forEachItem(
+	context: IExecuteFunctions,
+	operation: (itemIndex: number) => Promise<IDataObject[]>,
+): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		output.push(...(await runItem(context, operation, itemIndex)));
+	}
+	return [output];
+}
+
+async function runItem(
+	context: IExecuteFunctions,
+	operation: (itemIndex: number) => Promise<IDataObject[]>,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const pairedItem = { item: itemIndex };
+	try {
+		const results = await operation(itemIndex);
+		return results.map((json) => ({ json, pairedItem }));
+	} catch (error) {
+		const nodeError = toNodeError(context.getNode(), error, itemIndex);
+		if (!context.continueOnFail()) throw nodeError;
+		return [{ json: errorItem(nodeError, error), pairedItem }];
+	}
+}
+
+/** n8n sends an item to the error output when it has these keys only, and adds the input to it. */
+function errorItem({ message, description }: NodeError, error: unknown): IDataObject {
+	const code = error instanceof Fault ? error.details.code : undefined;
+	return {
+		error: message,
+		details: { ...(description && { description }), ...(code !== undefined && { code }) },
+	};
+}
+
+type NodeError = NodeApiError | NodeOperationError;
+
+/**
+ * A fault in the form that n8n shows: as a mistake in the node's fields (NodeOperationError) or as
+ * something that happened with the service (NodeApiError).
+ *
+ * @param itemIndex the item it happened with, if any
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof Fault)) {
+		const unexpected = error instanceof Error ? error : String(error);
+		return new NodeOperationError(node, unexpected, { itemIndex });
+	}
+	const { kind, message, description, details } = error;
+	if (kind === 'input') {
+		return new NodeOperationError(node, message, { description, itemIndex });
+	}
+	// Only plain words go in: n8n stores what an error carries with the execution.
+	const response: JsonObject = { message, description };
+	const httpCode = details.status === undefined ? undefined : String(details.status);
+	return new NodeApiError(node, response, { message, description, httpCode, itemIndex });
+}
