@@ -1,15 +1,13 @@
-/** A Luxon DateTime, without depending on Luxon. */
-interface DateTimeLike {
-	toMillis(): number;
-}
-
-function isDateTime(value: unknown): value is DateTimeLike {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'toMillis' in value &&
-		typeof value.toMillis === 'function'
-	);
+/**
+ * The milliseconds of a Luxon DateTime or a Date. Told by their methods: expressions may run in a
+ * realm of their own, where `instanceof` does not hold.
+ */
+function millisecondsOf(value: object): number | undefined {
+	const read =
+		'toMillis' in value ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
+	if (typeof read !== 'function') return undefined;
+	const milliseconds: unknown = read.call(value);
+	return typeof milliseconds === 'number' ? milliseconds : undefined;
 }
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
@@ -25,8 +23,10 @@ const WITH_OFFSET =
  * @returns YYYY-MM-DD, or undefined when it is no date
  */
 export function toIsoDate(value: unknown, timezone: string): string | undefined {
-	if (isDateTime(value)) return dateIn(timezone, value.toMillis());
-	if (value instanceof Date) return dateIn(timezone, value.getTime());
+	if (typeof value === 'object' && value !== null) {
+		const milliseconds = millisecondsOf(value);
+		return milliseconds === undefined ? undefined : dateIn(timezone, milliseconds);
+	}
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
 	const local = LOCAL.exec(text)?.[1];

@@ -87,7 +87,7 @@ export const OBJECT_CODES: Readonly<
 > = {
 	COMPANY: { pattern: /^\d{11}$/, description: '11 digits' },
 	PERSON: { pattern: /^\d{6}-?\d{5}$/, description: '11 digits, with or without the dash' },
-	ADDRESS: { pattern: /^.{1,255}$/su, description: 'an address identifier' },
+	ADDRESS: { pattern: /./su, description: 'an identifier of the address register' },
 	PLEDGE: { pattern: /^.{1,20}$/su, description: 'at most 20 characters' },
 	AUTHORITY: { pattern: /^\d{11}$/, description: '11 digits' },
 	KEYWORD: { pattern: /^.{1,255}$/su, description: 'at most 255 characters' },
