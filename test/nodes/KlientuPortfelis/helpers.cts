@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+
+import { createEngine, type Engine, type NodeJson, type RunResult } from '../../engine/harness.cts';
+import { chain } from '../../engine/workflows.cts';
+import {
+	startKlientuPortfelis,
+	type KlientuPortfelisSimulator,
+	type Options,
+} from '../../simulators/klientuPortfelis.cts';
+
+export const TYPE = 'n8n-nodes-klientu-portfelis-rivile.klientuPortfelis';
+
+interface Settings extends Partial<NodeJson> {
+	timezone?: string;
+	/** Fields of the credential that differ from the right ones. */
+	credential?: Record<string, unknown>;
+	signal?: AbortSignal;
+}
+
+export interface Bench {
+	readonly engine: Engine;
+	readonly simulator: KlientuPortfelisSimulator;
+	/** Runs one Klientu Portfelis node over the given items. */
+	run(
+		parameters: Record<string, unknown>,
+		items?: ReadonlyArray<Record<string, unknown>>,
+		settings?: Settings,
+	): Promise<RunResult>;
+	stop(): Promise<void>;
+}
+
+/** The built package on n8n-core, and a service of its own. */
+export async function startBench(options: Partial<Options> = {}): Promise<Bench> {
+	const simulator = await startKlientuPortfelis(options);
+	const engine = await createEngine({ packageDir: join(__dirname, '../../..') });
+	return {
+		engine,
+		simulator,
+		async run(parameters, items = [{}], { timezone, credential, signal, ...settings } = {}) {
+			const workflow = chain({
+				name: 'Node',
+				type: TYPE,
+				parameters: parameters as NodeJson['parameters'],
+				credentials: { klientuPortfelisApi: { id: '1', name: 'Account' } },
+				...settings,
+			});
+			return await engine.run(workflow, {
+				credentials: { Account: { ...simulator.credentials, ...credential } },
+				pinData: { Start: items.map((json) => ({ json })) } as never,
+				timezone,
+				signal,
+			});
+		},
+		async stop() {
+			await engine.close();
+			await simulator.stop();
+		},
+	};
+}
+
+/** A list as a resource locator stores it. */
+export const byId = (id: number | string) => ({ __rl: true, mode: 'id', value: id });
