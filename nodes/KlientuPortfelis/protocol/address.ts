@@ -42,25 +42,25 @@ export async function destinationOf(
 	return { url, soapAction, namespace };
 }
 
-/** The WSDL, fetched by the first who asks; one that could not be had is asked for again. */
+/** The WSDL as it was read before, or read now by the first who asks. */
 async function describeOnce(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	const kept = descriptions.get(wsdlUrl);
-	if (kept !== undefined) return await kept;
-	const pending = describe(wsdlUrl, port);
-	descriptions.set(wsdlUrl, pending);
-	try {
-		return await pending;
-	} finally {
-		pending.catch(() => descriptions.delete(wsdlUrl));
-	}
+	return await (descriptions.get(wsdlUrl) ?? describe(wsdlUrl, port));
 }
 
 /**
- * Fetches and reads the WSDL anew.
+ * Fetches and reads the WSDL anew, and keeps what it says for all calls. One that could not be had
+ * is asked for again the next time.
  *
  * @throws Fault when the URL is none, or the WSDL cannot be had or is none
  */
 export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
+	const pending = fetchDescription(wsdlUrl, port);
+	descriptions.set(wsdlUrl, pending);
+	pending.catch(() => descriptions.delete(wsdlUrl));
+	return await pending;
+}
+
+async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
 	return readWsdl(await port.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
 }
 
