@@ -13,6 +13,4 @@ module.exports = {
 		],
 	},
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
-	// Some parts of n8n-core keep timers of their own alive after a workflow has ended.
-	forceExit: true,
 };
