@@ -1,0 +1,85 @@
+/** The example workflows that start by themselves: polled, then run with what the poll gave. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { createEngine, type NodeJson, type WorkflowJson } from './engine/harness.cts';
+import { startKlientuPortfelis } from './simulators/klientuPortfelis.cts';
+
+const root = join(__dirname, '..');
+
+function example(file: string): WorkflowJson {
+	return JSON.parse(readFileSync(join(root, 'examples/triggers', file), 'utf8')) as WorkflowJson;
+}
+
+/** A stand-in for a built-in node: notes the parameters that it was run with, resolved. */
+function recorder(name: string, parameters: readonly string[], seen: object[]): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name: `n8n-nodes-base.${name}`,
+			group: ['output'],
+			version: [2.1],
+			description: name,
+			defaults: { name },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: parameters.map((parameter) => ({
+				displayName: parameter,
+				name: parameter,
+				type: 'string' as const,
+				default: '',
+			})),
+		},
+		async execute(this: IExecuteFunctions) {
+			const items = this.getInputData();
+			for (const index of items.keys()) {
+				seen.push(
+					Object.fromEntries(parameters.map((name) => [name, this.getNodeParameter(name, index)])),
+				);
+			}
+			return await Promise.resolve([items]);
+		},
+	};
+}
+
+test('an event in the monitoring becomes an e-mail', async () => {
+	const sent: Array<Record<string, string>> = [];
+	const simulator = await startKlientuPortfelis();
+	const engine = await createEngine({
+		packageDir: root,
+		nodeTypes: {
+			'n8n-nodes-base.emailSend': recorder('emailSend', ['toEmail', 'subject', 'text'], sent),
+		},
+	});
+	const { id } = simulator.seedList({ name: 'Klienti' });
+	const workflow = example('klientu-portfelis-event-to-email.json');
+	const trigger = workflow.nodes.find(({ name }) => name.endsWith('Trigger')) as NodeJson;
+	const polled = {
+		parameters: { ...trigger.parameters, listId: { __rl: true, mode: 'id', value: id } } as never,
+		credentials: { klientuPortfelisApi: simulator.credentials },
+		staticData: {},
+		mode: 'trigger' as const,
+	};
+	simulator.seedMonitoringSession(id, { sent: '2026-01-01 08:00:00', events: 0 });
+	expect(await engine.poll('klientuPortfelisTrigger', polled)).toBeNull();
+	simulator.seedMonitoringSession(id, { sent: '2026-01-02 08:00:00', events: 2 });
+	const outputs = await engine.poll('klientuPortfelisTrigger', polled);
+
+	const result = await engine.run(workflow, {
+		credentials: { 'Klientu Portfelis account': simulator.credentials, 'SMTP account': {} },
+		mode: 'trigger',
+		startNode: trigger.name,
+		input: outputs?.[0] ?? [],
+	});
+	expect(result.status).toBe('success');
+	expect(sent).toHaveLength(2);
+	expect(sent[0]).toEqual({
+		toEmail: 'anna@example.com',
+		subject: expect.stringMatching(/^Adreses maiņa: SIA /),
+		text: expect.stringContaining('List: Klienti'),
+	});
+	await engine.close();
+	await simulator.stop();
+});
