@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { checkTarget } from '../nodes/KlientuPortfelis/protocol/address';
 import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/signedEnvelope';
 
 export class KlientuPortfelisApi implements ICredentialType {
@@ -61,7 +62,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			typeOptions: { password: true, rows: 4 },
 			default: '',
 			required: true,
-			placeholder: '-----BEGIN PRIVATE KEY-----',
+			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
 			description:
 				'The key file from Lursoft: open it in a text editor and paste all of it, with the BEGIN and END lines. It does not matter if the line breaks get lost.',
 		},
@@ -93,12 +94,16 @@ export class KlientuPortfelisApi implements ICredentialType {
 
 	/**
 	 * Turns `{ function, parameters, namespace }`, which the node hands over as the body, into the
-	 * signed envelope. The private key and the password are read here and nowhere else.
+	 * signed envelope, for the service of this credential only.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		checkTarget(requestOptions.url, {
+			wsdlUrl: String(credentials.wsdlUrl ?? ''),
+			endpoint: String(credentials.endpoint ?? '').trim(),
+		});
 		return { ...requestOptions, body: signedEnvelope(credentials, requestOptions.body) };
 	}
 }

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
@@ -32,11 +33,22 @@ const RAW: Partial<IHttpRequestOptions> = {
 export async function connect(context: Context): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	return {
-		port: portOf(context),
+		port: portOf(context, credential),
 		addresses: addressesOf(credential),
 		fingerprint: fingerprint(credential),
+		secrets: secretsOf(credential),
 		timezone: context.getTimezone(),
 	};
+}
+
+/** What no message may show: the password and the passphrase, also as documents write them. */
+export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObject): string[] {
+	return [password, passphrase].flatMap((secret) => {
+		const text = typeof secret === 'string' ? secret : '';
+		if (text === '') return [];
+		const inXml = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+		return [text, inXml, inXml.replace(/"/g, '&quot;'), JSON.stringify(text).slice(1, -1)];
+	});
 }
 
 /** The address fields of a credential. */
@@ -47,7 +59,12 @@ export function addressesOf(credential: IDataObject) {
 	};
 }
 
-function portOf(context: Context): Port {
+/**
+ * All calls of an execution are signed with the credential as it was when the execution began:
+ * n8n would read it anew for each, and an edit meanwhile would meet the session of the old one.
+ */
+function portOf(context: Context, data: ICredentialDataDecryptedObject): Port {
+	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	const { helpers } = context;
 	return {
 		fetch: async (url) => await answerTo(helpers.httpRequest({ url, ...RAW }), SERVICE),
@@ -60,7 +77,9 @@ function portOf(context: Context): Port {
 				...RAW,
 			};
 			return await answerTo(
-				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request),
+				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request, {
+					credentialsDecrypted,
+				}),
 				SERVICE,
 			);
 		},

@@ -13,6 +13,10 @@ export interface FaultDetails {
 	code?: string;
 	/** HTTP status of the answer. */
 	status?: number;
+	/** Whether the same request may well succeed a moment later. */
+	transient?: boolean;
+	/** Seconds that the service asks to wait before the next request. */
+	retryAfter?: number;
 }
 
 /**
@@ -42,4 +46,37 @@ export function excerpt(text: string, length = EXCERPT): string {
 		.replace(/\s+/g, ' ')
 		.trim();
 	return line.length > length ? `${line.slice(0, length)}…` : line;
+}
+
+/** What stands in the place of a secret. */
+const MASK = '•••';
+
+/** Shorter texts are too common in messages to be taken for secrets. */
+const SHORTEST_SECRET = 4;
+
+/**
+ * Takes secrets out of a text that quotes somebody else's words, also those that the end of an
+ * excerpt cuts in two.
+ *
+ * @param secrets passwords, keys, session keys; in any order, empty ones do no harm
+ */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+	let masked = text;
+	for (const secret of secrets) {
+		if (secret.length < SHORTEST_SECRET) continue;
+		masked = masked.replaceAll(secret, MASK);
+		for (let length = secret.length - 1; length >= SHORTEST_SECRET; length--) {
+			masked = masked.replaceAll(`${secret.slice(0, length)}…`, `${MASK}…`);
+		}
+	}
+	return masked;
+}
+
+/** The same fault with the secrets taken out of its words; what is no fault comes back as it is. */
+export function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
+	if (!(error instanceof Fault)) return error;
+	const message = maskSecrets(error.message, secrets);
+	const description = maskSecrets(error.description, secrets);
+	if (message === error.message && description === error.description) return error;
+	return new Fault(error.kind, message, description, error.details);
 }

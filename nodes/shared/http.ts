@@ -8,6 +8,8 @@ export interface HttpAnswer {
 	readonly body: string;
 	/** Where a redirect points; redirects are never followed with a signature or key in hand. */
 	readonly location?: string;
+	/** How many seconds the service asks to wait before the next request. */
+	readonly retryAfter?: number;
 }
 
 /** How long one request may take, in milliseconds. */
@@ -35,11 +37,22 @@ export async function answerTo(
 	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service);
 	const { statusCode, headers, body } = outcome.value;
 	const { location } = headers;
+	const retryAfter = secondsOf(headers['retry-after']);
 	return {
 		status: statusCode,
 		body: toText(body, String(headers['content-type'] ?? '')),
 		...(typeof location === 'string' && { location }),
+		...(retryAfter !== undefined && { retryAfter }),
 	};
+}
+
+/** Retry-After is a number of seconds or a date. */
+function secondsOf(value: unknown): number | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const seconds = /^\s*\d+\s*$/.test(String(value))
+		? Number(value)
+		: (Date.parse(String(value)) - Date.now()) / 1000;
+	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
 function toText(body: unknown, contentType: string): string {
@@ -95,7 +108,12 @@ const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
 		'was not found under its address',
 		'Check the address in the credential for typing mistakes, and that n8n can reach the internet.',
 	],
-	[/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+)$/, 'closed the connection', TRY_LATER],
+	[
+		// The HTTP client's code for an answer that is cut in the middle is ERR_BAD_RESPONSE.
+		/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+)$/,
+		'closed the connection',
+		TRY_LATER,
+	],
 	[
 		/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
 		`did not answer within ${TIMEOUT / 1000} seconds`,
@@ -114,8 +132,13 @@ const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
 	[/^ERR_CANCELED$/, 'was not waited for: the execution was stopped', 'Run the workflow again.'],
 ];
 
+/** The faults that a moment's wait may well cure. */
+const TRANSIENT =
+	/^(ECONNREFUSED|EAI_AGAIN|EAI_FAIL|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
+
 /** The faults after which a request certainly has not reached the service. */
-const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH)$/;
+const NEVER_SENT =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$|CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_/;
 
 /** A request that got no answer. */
 export class ConnectionFault extends Fault {
@@ -126,8 +149,9 @@ export class ConnectionFault extends Fault {
 		readonly maybeSent: boolean,
 		/** Whether n8n stopped the execution. */
 		readonly cancelled: boolean,
+		transient = false,
 	) {
-		super('connection', message, description);
+		super('connection', message, description, { transient });
 	}
 }
 
@@ -149,6 +173,7 @@ export function connectionFault(error: unknown, service: string): Fault {
 			`${description} (${code})`,
 			!NEVER_SENT.test(code),
 			code === 'ERR_CANCELED',
+			TRANSIENT.test(code),
 		);
 	}
 	const last = chain[chain.length - 1];

@@ -56,8 +56,8 @@ function errorItem({ message, description }: NodeError, error: unknown): IDataOb
 type NodeError = NodeApiError | NodeOperationError;
 
 /**
- * A fault in the form that n8n shows: as a mistake in the node's fields (NodeOperationError) or as
- * something that happened with the service (NodeApiError).
+ * A fault in the form that n8n shows: as something to correct in the fields of the node or credential
+ * (NodeOperationError), or as something that happened with the service (NodeApiError).
  *
  * @param itemIndex the item it happened with, if any
  */
@@ -68,7 +68,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 		return new NodeOperationError(node, unexpected, { itemIndex });
 	}
 	const { kind, message, description, details } = error;
-	if (kind === 'input') {
+	if (kind === 'input' || kind === 'credential') {
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	// Only plain words go in: n8n stores what an error carries with the execution.

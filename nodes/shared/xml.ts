@@ -1,8 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-/** An element of a parsed document. Names are local names, without their namespace prefix. */
+/** An element of a parsed document. */
 export interface XmlElement {
+	/** The local name, without its namespace prefix. */
 	readonly name: string;
+	readonly prefix: string;
+	/** By their full names, prefix included. */
 	readonly attributes: ReadonlyMap<string, string>;
 	readonly children: readonly XmlElement[];
 	/** The element's own text, entities resolved, blanks kept. */
@@ -52,13 +55,13 @@ type OrderedNode = Readonly<Record<string, unknown>>;
 
 const isNodes = (value: unknown): value is OrderedNode[] => Array.isArray(value);
 
-const ENTITIES: Readonly<Record<string, string>> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+	['amp', '&'],
+	['lt', '<'],
+	['gt', '>'],
+	['quot', '"'],
+	['apos', "'"],
+]);
 
 /**
  * Parses a document without a DOCTYPE (SOAP forbids one, and it is the way to entity bombs).
@@ -70,7 +73,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function parseXml(text: string): XmlElement {
 	const valid = XMLValidator.validate(text);
 	if (valid !== true) throw formatError(text, valid.err.msg);
-	if (/<!DOCTYPE/i.test(text)) throw new XmlFormatError('malformed', 'It holds a DOCTYPE.');
+	if (hasDoctype(text)) throw new XmlFormatError('malformed', 'It holds a DOCTYPE.');
 	let nodes: unknown;
 	try {
 		nodes = parser.parse(text);
@@ -81,6 +84,30 @@ export function parseXml(text: string): XmlElement {
 	const root = elementsOf(nodes)[0];
 	if (root === undefined) throw new XmlFormatError('malformed', 'It holds no element.');
 	return root;
+}
+
+/**
+ * Leaves out what may stand before the first element: the declaration, comments and blanks.
+ *
+ * @returns the rest, which begins with the first element or a DOCTYPE
+ */
+export function withoutProlog(text: string): string {
+	let rest = text.trimStart();
+	for (const [start, end] of [
+		['<?', '?>'],
+		['<!--', '-->'],
+	] as const) {
+		while (rest.startsWith(start)) {
+			const close = rest.indexOf(end);
+			if (close < 0) return rest;
+			rest = rest.slice(close + end.length).trimStart();
+		}
+	}
+	return rest;
+}
+
+function hasDoctype(text: string): boolean {
+	return /^<!DOCTYPE/i.test(withoutProlog(text));
 }
 
 /** A document that is right as far as it goes is told apart from one that is wrong. */
@@ -98,6 +125,7 @@ function elementsOf(nodes: OrderedNode[]): XmlElement[] {
 			if (tag === ATTRIBUTES || tag === TEXT || tag === CDATA || !isNodes(content)) continue;
 			elements.push({
 				name: localName(tag),
+				prefix: tag.includes(':') ? tag.slice(0, tag.indexOf(':')) : '',
 				attributes: attributesOf(node[ATTRIBUTES]),
 				children: elementsOf(content),
 				text: textOf(content),
@@ -129,12 +157,14 @@ function localName(tag: string): string {
 	return tag.slice(tag.indexOf(':') + 1);
 }
 
+/** References that XML does not know, or to characters that it forbids, stay as they are. */
 function decodeEntities(text: string): string {
 	if (!text.includes('&')) return text;
-	return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
-		if (name !== undefined) return ENTITIES[name] ?? whole;
+	return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name) => {
+		if (name !== undefined) return ENTITIES.get(name) ?? whole;
 		const point = hex === undefined ? parseInt(decimal, 10) : parseInt(hex, 16);
-		return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+		const character = point <= 0x10ffff ? String.fromCodePoint(point) : '';
+		return character === '' || FORBIDDEN.test(character) ? whole : character;
 	});
 }
 
@@ -175,19 +205,31 @@ export function forbiddenCharacter(text: string): { place: number; code: string 
 	};
 }
 
+/** Whether a text is made of blanks alone (XML's white space), at least one. */
+export function isBlank(text: string): boolean {
+	return text !== '' && /^[\t\n\r ]*$/.test(text);
+}
+
 /**
- * Writes a text as element content so that every parser gives the same text back. A carriage
- * return would be read as a line feed; blanks at the ends may be dropped (PHP's SoapServer drops
- * a text of blanks only, others trim): those go as character references.
+ * Writes a text as element content so that every parser gives the same text back: a carriage
+ * return, which would be read as a line feed, and blanks at the ends, which some parsers trim, go as
+ * character references. A text of blanks alone goes as a CDATA section, as PHP's SoapServer drops
+ * it in every other form; there a carriage return has no way to go.
  *
- * @param text holds only what XML can carry (see forbiddenCharacter)
+ * @param text holds only what XML can carry (see forbiddenCharacter), and is no blanks with a
+ * carriage return among them
  */
 export function escapeText(text: string): string {
-	return text
+	if (isBlank(text)) return `<![CDATA[${text}]]>`;
+	const start = text.length - text.trimStart().length;
+	const end = text.trimEnd().length;
+	const references = (blanks: string) =>
+		blanks.replace(/[\t\n\r ]/g, (blank) => `&#${blank.charCodeAt(0)};`);
+	const middle = text
+		.slice(start, end)
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')
 		.replace(/>/g, '&gt;')
-		.replace(/\r|^[\t\n ]+|[\t\n ]+$/g, (blanks) =>
-			[...blanks].map((blank) => `&#${blank.charCodeAt(0)};`).join(''),
-		);
+		.replace(/\r/g, '&#13;');
+	return references(text.slice(0, start)) + middle + references(text.slice(end));
 }

@@ -7,7 +7,7 @@ import type {
 
 import { excerpt, Fault } from '../../shared/errors';
 import { answerTo, TIMEOUT } from '../../shared/http';
-import { addressesOf, requestHeaders, SERVICE } from '../connection';
+import { addressesOf, requestHeaders, secretsOf, SERVICE } from '../connection';
 import { addressIn, describe } from '../protocol/address';
 import { login, logout, type Connection } from '../protocol/call';
 import type { Port } from '../protocol/port';
@@ -29,12 +29,14 @@ export async function testKlientuPortfelis(
 		addresses: addressesOf(data),
 		// A session of its own: a test shall show that logging in works, not that it once did.
 		fingerprint: `test ${fingerprint(data)}`,
+		secrets: secretsOf(data),
 		timezone: 'UTC',
 	};
 	try {
 		const remark = await compareWsdl(connection);
 		await login(connection);
-		await logout(connection);
+		// Logging in worked; a session that is left behind ends by itself.
+		await Promise.allSettled([logout(connection)]);
 		return { status: 'OK', message: `Connection successful!${remark}` };
 	} catch (error) {
 		if (error instanceof Fault) {
@@ -52,13 +54,15 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 		return ' The WSDL could not be read, so the functions of the service were not compared.';
 	}
 	if (addresses.endpoint === '') addressIn(outcome.value, addresses.wsdlUrl);
-	const differing = differences(outcome.value);
-	if (differing.length === 0) return '';
-	throw new Fault(
-		'answer',
-		'The service takes other parameters than this version of the node sends',
-		`Update the node; if there is no newer version, report this: ${differing.join('; ')}.`,
-	);
+	const { broken, added } = differences(outcome.value);
+	if (broken.length > 0) {
+		throw new Fault(
+			'answer',
+			'The service takes other parameters than this version of the node sends',
+			`Update the node; if there is no newer version, report this: ${broken.join('; ')}.`,
+		);
+	}
+	return added.length === 0 ? '' : ` The service has learned more: ${added.join('; ')}.`;
 }
 
 /** A credential test has only n8n's older request helper, and signs by itself. */

@@ -14,12 +14,15 @@ export async function searchLists(
 		const answer = await call(await connect(this), 'get_lists');
 		const wanted = filter.trim().toLocaleLowerCase('lv');
 		const results = many(answer, 'lists')
+			.filter(({ id }) => typeof id === 'number')
 			.map(({ id, name, object_count: count }) => ({
-				name: `${String(name)} (${Number(count ?? 0)} objects)`,
-				value: Number(id),
+				id: Number(id),
+				name: String(name ?? `List ${String(id)}`),
+				count: Number(count ?? 0),
 			}))
 			.filter(({ name }) => name.toLocaleLowerCase('lv').includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name, 'lv'));
+			.sort((a, b) => a.name.localeCompare(b.name, 'lv'))
+			.map(({ id, name, count }) => ({ name: `${name} (${count} objects)`, value: id }));
 		return { results };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);

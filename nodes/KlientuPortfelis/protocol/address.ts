@@ -130,3 +130,20 @@ function tryUrl(text: string): URL | undefined {
 function isSafe({ protocol, hostname }: URL): boolean {
 	return protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
+
+/**
+ * Makes sure that a signed call goes to the service of the credential and nowhere else: whoever may
+ * use a credential in n8n could otherwise have it sent, password and all, to an address of theirs.
+ *
+ * @throws Fault (credential) when the URL is not one of the credential's addresses
+ */
+export function checkTarget(url: string, { wsdlUrl, endpoint }: Addresses): void {
+	const target = tryUrl(url);
+	const own = tryUrl(endpoint === '' ? wsdlUrl : endpoint);
+	if (target !== undefined && isSafe(target) && target.hostname === own?.hostname) return;
+	throw new Fault(
+		'credential',
+		'The credential does not belong to the address that is called',
+		'Use it with the Klientu Portfelis nodes only.',
+	);
+}

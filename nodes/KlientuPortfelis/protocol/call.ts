@@ -1,22 +1,26 @@
-import { Fault } from '../../shared/errors';
+import { Fault, maskSecrets, withoutSecrets } from '../../shared/errors';
 import { ConnectionFault } from '../../shared/http';
 import { destinationOf, type Addresses } from './address';
 import { checkParameters } from './check';
 import { serviceFault, SESSION_CODES } from './errors';
 import { functionNamed, type FunctionName } from './functions';
 import type { Port } from './port';
-import { forgetSession, keepSession, renewSession, sessionKey } from './session';
+import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
 import type { Parameters } from './signer';
 import { readReply, type Reply } from './soap';
 
-/** One credential's connection to the service. */
+/** One credential's connection to the service, for one execution. */
 export interface Connection {
 	readonly port: Port;
 	readonly addresses: Addresses;
 	/** The name of the credential's session (session.ts, fingerprint). */
 	readonly fingerprint: string;
+	/** What must not come back in a message, should the service quote what it was sent. */
+	readonly secrets: readonly string[];
 	/** IANA zone in which a point of time becomes a date. */
 	readonly timezone: string;
+	/** The refusal of a login: further items do not try it again, or the account might be locked. */
+	refusal?: Fault;
 }
 
 /** The decoded fields of a successful answer. */
@@ -36,12 +40,12 @@ export async function call(
 	given: Readonly<Record<string, unknown>> = {},
 ): Promise<Answer> {
 	const parameters = checkParameters(name, given, connection.timezone);
-	const renewedBy = async () => String((await requestLogin(connection)).sid);
-	const sid = await sessionKey(connection.fingerprint, renewedBy);
-	const reply = await exchange(connection, name, { sid, ...parameters });
+	const logIn = async () => (await requestLogin(connection)).sid;
+	const session = await openSession(connection.fingerprint, logIn);
+	const reply = await exchange(connection, name, { sid: session.sid, ...parameters });
 	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply);
-	const newSid = await renewSession(connection.fingerprint, sid, renewedBy);
-	return fieldsOf(await exchange(connection, name, { sid: newSid, ...parameters }));
+	const renewed = await renewSession(connection.fingerprint, session, logIn);
+	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }));
 }
 
 /**
@@ -51,30 +55,33 @@ export async function call(
  * @throws Fault in words for the user
  */
 export async function login(connection: Connection): Promise<Answer> {
-	const answer = await requestLogin(connection);
-	keepSession(connection.fingerprint, String(answer.sid));
+	const { sid, answer } = await requestLogin(connection);
+	keepSession(connection.fingerprint, sid);
 	return answer;
 }
 
 /**
- * Ends the session at the service and forgets it.
+ * Ends the session at the service and forgets it; does nothing when there is none.
  *
  * @throws Fault in words for the user
  */
 export async function logout(connection: Connection): Promise<void> {
-	const sid = await sessionKey(connection.fingerprint, async () =>
-		String((await requestLogin(connection)).sid),
-	);
-	forgetSession(connection.fingerprint, sid);
-	const reply = await exchange(connection, 'logout', { sid });
+	const session = currentSession(connection.fingerprint);
+	if (session === undefined) return;
+	forgetSession(connection.fingerprint, session);
+	const reply = await exchange(connection, 'logout', { sid: session.sid });
 	// A session that is over already is what was asked for.
 	if (!SESSION_CODES.has(reply.code ?? '')) fieldsOf(reply);
 }
 
 /** The credential fills in who logs in. */
-async function requestLogin(connection: Connection): Promise<Answer> {
-	const answer = fieldsOf(await exchange(connection, 'login', {}));
-	if (typeof answer.sid === 'string' && answer.sid !== '') return answer;
+async function requestLogin(connection: Connection): Promise<{ sid: string; answer: Answer }> {
+	if (connection.refusal !== undefined) throw connection.refusal;
+	const reply = await exchange(connection, 'login', {});
+	if (!reply.success) connection.refusal = serviceFault(reply);
+	const answer = fieldsOf(reply);
+	const sid = typeof answer.sid === 'string' ? answer.sid.trim() : '';
+	if (sid !== '') return { sid, answer: { ...answer, sid } };
 	throw new Fault(
 		'answer',
 		'The service accepted the login but gave no session',
@@ -83,17 +90,19 @@ async function requestLogin(connection: Connection): Promise<Answer> {
 }
 
 async function exchange(
-	{ port, addresses }: Connection,
+	{ port, addresses, secrets }: Connection,
 	name: FunctionName,
 	parameters: Parameters,
 ): Promise<Reply> {
 	const destination = await destinationOf(name, addresses, port);
+	const hidden = [...secrets, String(parameters.sid ?? '')];
 	try {
 		const answer = await port.send({ function: name, parameters }, destination);
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
-		return readReply(name, answer);
+		const reply = readReply(name, answer);
+		return { ...reply, message: maskSecrets(reply.message, hidden) };
 	} catch (error) {
-		throw withDoubt(name, error);
+		throw withoutSecrets(withDoubt(name, error), hidden);
 	}
 }
 

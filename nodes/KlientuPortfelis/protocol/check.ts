@@ -1,5 +1,6 @@
 import { Fault } from '../../shared/errors';
-import { forbiddenCharacter } from '../../shared/xml';
+import { isRecord } from '../../shared/guards';
+import { forbiddenCharacter, isBlank } from '../../shared/xml';
 import { toIsoDate } from './dates';
 import {
 	DATE_RANGES,
@@ -31,13 +32,11 @@ export function checkParameters(
 		if (parameter.name === 'sid') continue;
 		const value = given[parameter.name];
 		if (isMissing(parameter, value)) {
-			if (parameter.required) throw missing(parameter);
+			if (parameter.required) throw emptyFault(parameter.label);
 			continue;
 		}
 		const typed = toType(parameter, value, timezone);
-		if (parameter.required && (typed === '' || (Array.isArray(typed) && typed.length === 0))) {
-			throw missing(parameter);
-		}
+		if (parameter.required && isEmpty(typed)) throw emptyFault(parameter.label);
 		checkValue(parameter, typed);
 		parameters[parameter.name] = typed;
 	}
@@ -55,11 +54,18 @@ function isMissing(parameter: Parameter, value: unknown): boolean {
 	return value === '' && (parameter.required || parameter.emptyClears !== true);
 }
 
-function missing(parameter: Parameter): Fault {
-	const how = parameter.type === 'string[]' ? 'Give at least one value' : 'Fill in the field';
+/** Blanks alone count as empty: nobody means them where something is required. */
+function isEmpty(value: Value): boolean {
+	return typeof value === 'string'
+		? value === '' || isBlank(value)
+		: Array.isArray(value) && value.length === 0;
+}
+
+/** The fault for a required field that holds nothing. */
+export function emptyFault(label: string): Fault {
 	return inputFault(
-		`'${parameter.label}' is empty`,
-		`${how}, or check the expression that should give it for this item.`,
+		`'${label}' is empty`,
+		'Fill in the field, or check the expression that should give it for this item.',
 	);
 }
 
@@ -67,9 +73,9 @@ function toType(parameter: Parameter, value: unknown, timezone: string): Value {
 	if (parameter.format === 'date') return toDate(parameter, value, timezone);
 	switch (parameter.type) {
 		case 'int':
-			return toInt(parameter, value);
+			return toWholeNumber(parameter.label, value);
 		case 'boolean':
-			return toBoolean(parameter, value);
+			return toSwitch(parameter.label, value);
 		case 'string[]':
 			return toTexts(parameter, value);
 		default:
@@ -89,23 +95,33 @@ function toDate(parameter: Parameter, value: unknown, timezone: string): string 
 /** xsd:int, which the service's types are, ends here. */
 const MAX_INT = 2147483647;
 
-function toInt(parameter: Parameter, value: unknown): number {
+/**
+ * A whole number as fields and expressions give it.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function toWholeNumber(label: string, value: unknown): number {
 	const text = typeof value === 'string' ? value.trim() : value;
 	const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
 	if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MAX_INT) {
 		return number;
 	}
 	throw inputFault(
-		`'${parameter.label}' is not a whole number`,
-		`Give the number that the service uses, digits only and at most ${MAX_INT}. It is: ${shown(value)}`,
+		`'${label}' is not a whole number`,
+		`Give the number in digits only, at most ${MAX_INT}. It is: ${shown(value)}`,
 	);
 }
 
-function toBoolean(parameter: Parameter, value: unknown): boolean {
+/**
+ * A switch as fields and expressions give it.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function toSwitch(label: string, value: unknown): boolean {
 	const text = String(value).toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw inputFault(
-		`'${parameter.label}' is neither true nor false`,
+		`'${label}' is neither true nor false`,
 		`Switch it on or off, or give true or false by an expression. It is: ${shown(value)}`,
 	);
 }
@@ -119,19 +135,29 @@ function toText(parameter: Parameter, value: unknown): string {
 	);
 }
 
-/** A list may come as one text with commas, as texts, or as the services that the API answers. */
+/**
+ * A list may come as one text with commas or in JSON, as texts, or as the services that the API
+ * answers.
+ */
 function toTexts(parameter: Parameter, value: unknown): string[] {
-	const elements = Array.isArray(value) ? value : toText(parameter, value).split(/[,;\n]/);
+	const elements: unknown[] = Array.isArray(value) ? value : split(toText(parameter, value));
 	return elements
-		.map((element: unknown) => {
-			const type = isRecord(element) && 'type' in element ? element.type : element;
-			return toText(parameter, type).trim();
-		})
+		.map((element) => toText(parameter, isRecord(element) ? element.type : element).trim())
 		.filter((text) => text !== '');
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
+function split(text: string): unknown[] {
+	const list = text.trim().startsWith('[') ? listIn(text) : undefined;
+	return list ?? text.split(/[,;\n]/);
+}
+
+function listIn(json: string): unknown[] | undefined {
+	try {
+		const value: unknown = JSON.parse(json);
+		return Array.isArray(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 function shown(value: unknown): string {
@@ -155,6 +181,12 @@ function checkValue(parameter: Parameter, value: Value): void {
 }
 
 function checkCharacters(parameter: Parameter, text: string): void {
+	if (isBlank(text) && text.includes('\r')) {
+		throw inputFault(
+			`'${parameter.label}' holds nothing but blanks and line breaks`,
+			'Such a text does not arrive as it is. Remove it, or fill it in.',
+		);
+	}
 	const forbidden = forbiddenCharacter(text);
 	if (forbidden === undefined) return;
 	throw inputFault(
@@ -182,7 +214,7 @@ function checkLength(parameter: Parameter, text: string): void {
 
 /** The shape only: the service validates addresses itself, and knows more of them. */
 function checkEmail(parameter: Parameter, text: string): void {
-	if (/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(text)) return;
+	if (/^[^\s@,;<>"[\]]+@[^\s@,;<>"[\]]+\.[^\s@,;<>"[\]]+$/.test(text)) return;
 	throw inputFault(
 		`'${parameter.label}' has an e-mail address that is not one: ${shown(text)}`,
 		'Give addresses such as name@example.com, several separated by commas.',

@@ -3,16 +3,17 @@
  * realm of their own, where `instanceof` does not hold.
  */
 function millisecondsOf(value: object): number | undefined {
-	const read =
-		'toMillis' in value ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
+	// A Duration of Luxon has toMillis too, but no date.
+	const isDateTime = 'toMillis' in value && 'toISODate' in value;
+	const read = isDateTime ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
 	if (typeof read !== 'function') return undefined;
 	const milliseconds: unknown = read.call(value);
 	return typeof milliseconds === 'number' ? milliseconds : undefined;
 }
 
-const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
-const WITH_OFFSET =
-	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+const TIME = '(?:[01]\\d|2[0-4]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?';
+const LOCAL = new RegExp(`^(\\d{4}-\\d{2}-\\d{2})(?:[T ]${TIME})?$`);
+const WITH_OFFSET = new RegExp(`^\\d{4}-\\d{2}-\\d{2}[T ]${TIME}(?:Z|[+-]\\d{2}:?\\d{2})$`, 'i');
 
 /**
  * The calendar date of what n8n gives for a date: Luxon DateTime, Date, ISO text with or without
@@ -51,5 +52,6 @@ function dateIn(timezone: string, milliseconds: number): string | undefined {
 		day: '2-digit',
 	}).formatToParts(milliseconds);
 	const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
-	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+	const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+	return isCalendarDate(date) ? date : undefined;
 }

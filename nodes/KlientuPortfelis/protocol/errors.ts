@@ -7,8 +7,6 @@ interface Explanation {
 	readonly description: string;
 }
 
-const ASK_LURSOFT = "Ask Lursoft's support";
-
 /** Every code of the specification's table ("Kļūdu kodi"). */
 export const CODES: Readonly<Record<string, Explanation>> = {
 	'1000': {
@@ -17,7 +15,7 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 	'1001': {
 		message: 'The role may not use the API',
-		description: `${ASK_LURSOFT} to allow the API for the role in the credential's Role ID.`,
+		description: "Ask Lursoft's support to allow the API for the role in the credential's Role ID.",
 	},
 	'1002': {
 		message: 'The role has no access to this list',
@@ -31,7 +29,8 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 	'1004': {
 		message: 'The portfolio has reached its limit of objects',
-		description: `Delete objects that are no longer needed, or ask Lursoft's support for a higher limit.`,
+		description:
+			"Delete objects that are no longer needed, or ask Lursoft's support for a higher limit.",
 	},
 	'1005': {
 		message: 'The role may not do this',
@@ -134,7 +133,8 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 	'3000': {
 		message: 'The role has no key at the service',
-		description: `${ASK_LURSOFT} to make an SSL key for the role, then put the private key into the credential.`,
+		description:
+			"Ask Lursoft's support to make an SSL key for the role, then put the private key into the credential.",
 	},
 	'3001': {
 		message: 'The service received no signature',

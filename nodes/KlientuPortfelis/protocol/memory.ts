@@ -4,18 +4,31 @@
  */
 import type { ServiceDescription } from './wsdl';
 
+/** The key of a session, as a call uses it. */
+export interface SessionKey {
+	readonly sid: string;
+	readonly number: number;
+}
+
 /** A session with the service. */
 export interface Session {
 	/** The session key, undefined before the first login and after a logout. */
 	sid: string | undefined;
+	/** The number of its login, which tells it from an earlier one with the same key. */
+	number: number;
 	/** When the last call with it was sent, in milliseconds since 1970. */
 	usedAt: number;
 	/** The login under way, which everyone waits for. */
-	login: Promise<string> | undefined;
+	login: Promise<SessionKey> | undefined;
 }
 
 /** Sessions by the fingerprint of their credential. */
 export const sessions = new Map<string, Session>();
+
+let logins = 0;
+
+/** A number for a login that no other login of this process has. */
+export const nextLogin = (): number => ++logins;
 
 /** What each WSDL said, by its URL. */
 export const descriptions = new Map<string, Promise<ServiceDescription>>();

@@ -1,14 +1,15 @@
 import { Fault } from '../../shared/errors';
+import { isRecord } from '../../shared/guards';
 import { call, type Connection } from './call';
-import type { Decoded } from './soap';
+import type { Decoded, DecodedFields } from './decoder';
 
-type ApiObject = { [field: string]: Decoded };
+type ApiObject = DecodedFields;
 
 /** Objects a request: far under the service's limit of 25,000, and decoded in a moment. */
 export const PAGE_SIZE = 1000;
 
 /** How often a list that changes meanwhile is read from the beginning. */
-const PASSES = 3;
+const PASSES = 5;
 
 interface Wish {
 	readonly listId: unknown;
@@ -19,18 +20,23 @@ interface Wish {
 }
 
 /**
- * Reads the objects of a list, however many, each once. Pages overlap by one object: when it is not
- * where it was, objects were added or deleted meanwhile, and one could have slipped from one page
- * to another unseen; the list is then read again from the beginning.
+ * Reads the objects of a list, however many, each once. Pages overlap by one object. When objects
+ * were added before it meanwhile, it is found further down in the page; when it is gone, others
+ * were deleted, one could have slipped to the page before unseen, and the list is read again.
  *
  * @throws Fault in words for the user, also when the list does not hold still
  */
 export async function readObjects(connection: Connection, wish: Wish): Promise<ApiObject[]> {
-	const found = new Map<Decoded, ApiObject>();
+	let before: string | undefined;
 	for (let pass = 0; pass < PASSES; pass++) {
-		const { steady, count } = await readPass(connection, wish, found);
-		const expected = Math.min(wish.limit, count - wish.start);
-		if (steady && found.size >= expected) return [...found.values()].slice(0, wish.limit);
+		const { found, count } = await readPass(connection, wish);
+		if (found === undefined) continue;
+		const objects = [...found.values()].slice(0, wish.limit);
+		const names = JSON.stringify([...found.keys()]);
+		// A service may count what it does not give; read twice with the same outcome, that is all.
+		const isAll = objects.length >= Math.min(wish.limit, count - wish.start);
+		if (isAll || names === before) return objects;
+		before = names;
 	}
 	throw new Fault(
 		'answer',
@@ -40,40 +46,44 @@ export async function readObjects(connection: Connection, wish: Wish): Promise<A
 }
 
 interface Pass {
-	/** Whether no object moved between the pages. */
-	readonly steady: boolean;
-	/** How many objects the service says the list has; 0 when it does not say. */
+	/** The objects by their names, undefined when one of them may have been missed. */
+	readonly found: Map<unknown, ApiObject> | undefined;
+	/** How many objects the list had all the time, as the service says; 0 when it does not. */
 	readonly count: number;
 }
 
-async function readPass(
-	connection: Connection,
-	{ listId, start, limit }: Wish,
-	found: Map<Decoded, ApiObject>,
-): Promise<Pass> {
+async function readPass(connection: Connection, { listId, start, limit }: Wish): Promise<Pass> {
+	const found = new Map<unknown, ApiObject>();
+	let count = Infinity;
 	let offset = start;
-	let last: ApiObject | undefined;
+	let last: unknown;
+	let fruitless = 0;
 	for (;;) {
-		const overlap = last === undefined ? 0 : 1;
-		const rows = Math.min(PAGE_SIZE, limit - (offset - start) + overlap);
+		const overlap = found.size === 0 ? 0 : 1;
+		const rows = Math.min(PAGE_SIZE, limit - found.size + overlap);
 		const page = await readPage(connection, listId, offset - overlap, rows);
-		const { count } = page;
-		if (last !== undefined && keyOf(page.objects[0]) !== keyOf(last)) {
-			return { steady: false, count };
+		count = Math.min(count, page.count);
+		const known = overlap === 0 ? -1 : page.objects.findIndex((object) => nameOf(object) === last);
+		if (known < overlap - 1) return { found: undefined, count };
+		const fresh = page.objects.slice(known + 1);
+		for (const object of fresh) found.set(nameOf(object), object);
+		offset += page.objects.length - overlap;
+		last = nameOf(page.objects[page.objects.length - 1]);
+		const isFull = page.objects.length === rows;
+		if (fresh.length === 0 && isFull) {
+			// As many were added as the page is long, or the service gives the same page for ever.
+			if (++fruitless > 2) return { found: undefined, count };
+			continue;
 		}
-		for (const object of page.objects.slice(overlap)) found.set(keyOf(object) ?? null, object);
-		const got = page.objects.length - overlap;
-		offset += got;
-		last = page.objects[page.objects.length - 1];
 		// A page shorter than asked for may still not be the last, if the service has a limit of its own.
-		const complete = page.objects.length !== rows && count > 0 && offset >= count;
-		if (got === 0 || complete || offset - start >= limit) return { steady: true, count };
+		const complete = !isFull && page.count > 0 && offset >= page.count;
+		if (fresh.length === 0 || complete || found.size >= limit) return { found, count };
 	}
 }
 
 async function readPage(connection: Connection, listId: unknown, start: number, rows: number) {
 	const { list } = await call(connection, 'get_objects', { list_id: listId, start, rows });
-	if (!isObject(list)) {
+	if (!isRecord(list)) {
 		throw new Fault(
 			'answer',
 			"The service's answer holds no list",
@@ -86,11 +96,9 @@ async function readPage(connection: Connection, listId: unknown, start: number, 
 	};
 }
 
-function isObject(value: Decoded | undefined): value is ApiObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const isObject = (value: Decoded): value is DecodedFields => isRecord(value);
 
 /** Objects are told apart by their ID; one without an ID, by all it holds. */
-function keyOf(object: ApiObject | undefined): Decoded | undefined {
-	return object === undefined ? undefined : (object.id ?? JSON.stringify(object));
+function nameOf(object: ApiObject | undefined): unknown {
+	return object?.id ?? JSON.stringify(object);
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import { ConnectionFault } from '../../shared/http';
-import { sessions, type Session } from './memory';
+import { nextLogin, sessions, type Session, type SessionKey } from './memory';
 
 /** The service ends a session that was idle for 30 minutes; ours is renewed a little before. */
 export const SESSION_LIFE = 29 * 60 * 1000;
 
 /**
  * The name under which a credential's session is kept: a hash over all its fields, so that an
- * edited credential never meets the session of the old one, and no field can be read from it.
+ * edited credential does not meet the session of the old one, and no field can be read from it.
  */
 export function fingerprint(credential: Readonly<Record<string, unknown>>): string {
 	const fields = Object.entries(credential).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -16,80 +16,85 @@ export function fingerprint(credential: Readonly<Record<string, unknown>>): stri
 }
 
 /**
- * The session key to call with. Logs in when there is none, or it was idle for almost 30 minutes.
+ * The session to call with. Logs in when there is none, or it was idle for almost 30 minutes.
  *
  * @param name the credential's fingerprint
  * @param login logs in and gives the new key; called at most once for all who wait
  * @param now milliseconds since 1970
+ * @throws what login throws
  */
-export async function sessionKey(
+export async function openSession(
 	name: string,
 	login: () => Promise<string>,
 	now = Date.now(),
-): Promise<string> {
+): Promise<SessionKey> {
 	forgetOld(now);
 	const session = sessions.get(name);
 	if (session?.sid !== undefined && session.login === undefined) {
 		session.usedAt = now;
-		return session.sid;
+		return { sid: session.sid, number: session.number };
 	}
-	return await renew(name, undefined, login);
+	return await renewSession(name, undefined, login);
+}
+
+/** The session that is open, if there is one; logging in is not worth it. */
+export function currentSession(name: string): SessionKey | undefined {
+	const session = sessions.get(name);
+	return session?.sid === undefined ? undefined : { sid: session.sid, number: session.number };
 }
 
 /**
- * A new session key in the place of one that the service no longer takes. Many may ask at once:
- * the first logs in, the others wait for it, and who comes later gets the key that is there.
+ * A new session in the place of one that the service no longer takes. Many may ask at once: the
+ * first logs in, the others wait for it, and who comes later gets the session that is there.
  *
- * @param refused the key that was refused, undefined when there was none
+ * @param refused the session that was refused, undefined when there was none
  * @throws what login throws
  */
 export async function renewSession(
 	name: string,
-	refused: string,
+	refused: SessionKey | undefined,
 	login: () => Promise<string>,
-): Promise<string> {
-	return await renew(name, refused, login);
-}
-
-async function renew(
-	name: string,
-	refused: string | undefined,
-	login: () => Promise<string>,
-): Promise<string> {
+): Promise<SessionKey> {
 	for (;;) {
 		const session = sessionNamed(name);
 		if (session.login === undefined) {
-			if (session.sid !== undefined && session.sid !== refused) return session.sid;
+			const isNew = session.number !== refused?.number;
+			if (session.sid !== undefined && isNew) return { sid: session.sid, number: session.number };
 			return await logIn(session, login);
 		}
-		const sid = await followLogin(session.login);
-		if (sid !== undefined) return sid;
+		const key = await followLogin(session.login);
+		if (key !== undefined) return key;
 	}
 }
 
 function sessionNamed(name: string): Session {
 	const kept = sessions.get(name);
 	if (kept !== undefined) return kept;
-	const session: Session = { sid: undefined, usedAt: Date.now(), login: undefined };
+	const session: Session = { sid: undefined, number: 0, usedAt: Date.now(), login: undefined };
 	sessions.set(name, session);
 	return session;
 }
 
-async function logIn(session: Session, login: () => Promise<string>): Promise<string> {
+async function logIn(session: Session, login: () => Promise<string>): Promise<SessionKey> {
 	session.sid = undefined;
-	const pending = login();
+	const pending = login().then((sid) => keep(session, sid));
 	session.login = pending;
 	try {
-		session.sid = await pending;
-		return session.sid;
+		return await pending;
 	} finally {
 		session.usedAt = Date.now();
 		session.login = undefined;
 	}
 }
 
+function keep(session: Session, sid: string): SessionKey {
+	session.sid = sid;
+	session.number = nextLogin();
+	return { sid, number: session.number };
+}
+
 /** Waits for another's login; undefined when that execution was stopped, which is not our end. */
-async function followLogin(login: Promise<string>): Promise<string | undefined> {
+async function followLogin(login: Promise<SessionKey>): Promise<SessionKey | undefined> {
 	const [outcome] = await Promise.allSettled([login]);
 	if (outcome.status === 'fulfilled') return outcome.value;
 	if (outcome.reason instanceof ConnectionFault && outcome.reason.cancelled) return undefined;
@@ -99,14 +104,13 @@ async function followLogin(login: Promise<string>): Promise<string | undefined> 
 /** Keeps the key of a login that a person asked for. */
 export function keepSession(name: string, sid: string): void {
 	const session = sessionNamed(name);
-	session.sid = sid;
+	keep(session, sid);
 	session.usedAt = Date.now();
 }
 
-/** Forgets a session after its logout. */
-export function forgetSession(name: string, sid: string): void {
-	const session = sessions.get(name);
-	if (session?.sid === sid) sessions.delete(name);
+/** Forgets a session that is logged out of. */
+export function forgetSession(name: string, key: SessionKey): void {
+	if (sessions.get(name)?.number === key.number) sessions.delete(name);
 }
 
 /** Sessions of credentials that were edited or deleted do not pile up. */

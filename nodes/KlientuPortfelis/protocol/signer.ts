@@ -1,4 +1,10 @@
-import { createPrivateKey, sign as rsaSign, type KeyObject } from 'node:crypto';
+import {
+	createHash,
+	createPrivateKey,
+	sign as rsaSign,
+	type KeyObject,
+	type PrivateKeyInput,
+} from 'node:crypto';
 
 import { Fault } from '../../shared/errors';
 
@@ -28,7 +34,7 @@ export function sign(text: string, key: KeyObject): string {
 	return rsaSign('sha256', Buffer.from(text, 'utf8'), key).toString('base64');
 }
 
-/** Parsed keys by their text: parsing costs more than signing. */
+/** Parsed keys by a hash of their text and passphrase: parsing costs more than signing. */
 const keys = new Map<string, KeyObject>();
 const MAX_KEYS = 20;
 
@@ -41,7 +47,9 @@ const MAX_KEYS = 20;
  * @throws Fault (credential) that says what to paste
  */
 export function signingKey(text: string, passphrase = ''): KeyObject {
-	const name = JSON.stringify([text, passphrase]);
+	const name = createHash('sha256')
+		.update(JSON.stringify([text, passphrase]))
+		.digest('base64');
 	const kept = keys.get(name);
 	if (kept !== undefined) return kept;
 	const key = readPrivateKey(text, passphrase);
@@ -57,23 +65,17 @@ function keyFault(message: string, description = WHAT_TO_PASTE): Fault {
 	return new Fault('credential', message, description);
 }
 
-function readPrivateKey(text: string, passphrase: string): KeyObject {
-	const pem = normalisePem(text);
-	const encrypted = /ENCRYPTED/.test(pem);
-	if (encrypted && passphrase === '') {
-		throw keyFault(
-			'The private key is protected by a passphrase',
-			"Fill in the credential's Passphrase field.",
-		);
+function readPrivateKey(pasted: string, passphrase: string): KeyObject {
+	const text = cleaned(pasted);
+	const kind = otherKind(text);
+	if (kind !== undefined) throw keyFault(`The Private Key field holds ${kind}`);
+	if (text.trim() === '') throw keyFault('The private key is missing');
+	const key = parse(text, passphrase);
+	if (key === 'encrypted') throw passphraseFault(passphrase);
+	if (key === undefined) {
+		const isHalf = /BEGIN/i.test(text) !== /\bEND\b|END[A-Z ]*KEY/i.test(text);
+		throw keyFault(`The private key ${isHalf ? 'is not complete' : 'could not be read'}`);
 	}
-	const key = parsePem(pem, passphrase);
-	if (key === undefined && encrypted) {
-		throw keyFault(
-			'The private key could not be opened with the passphrase',
-			"Check the credential's Passphrase field, and that the whole key is in its Private Key field.",
-		);
-	}
-	if (key === undefined) throw keyFault('The private key could not be read');
 	if (key.asymmetricKeyType !== 'rsa') {
 		throw keyFault(
 			`The private key is of type ${key.asymmetricKeyType ?? 'unknown'}, not RSA`,
@@ -83,71 +85,88 @@ function readPrivateKey(text: string, passphrase: string): KeyObject {
 	return key;
 }
 
-function parsePem(pem: string, passphrase: string): KeyObject | undefined {
-	try {
-		return createPrivateKey({ key: pem, format: 'pem', passphrase });
-	} catch {
-		return undefined;
-	}
+function passphraseFault(passphrase: string): Fault {
+	return passphrase === ''
+		? keyFault(
+				'The private key is protected by a passphrase',
+				"Fill in the credential's Passphrase field.",
+			)
+		: keyFault(
+				'The private key could not be opened with the passphrase',
+				"Check the credential's Passphrase field, and that the whole key is in its Private Key field.",
+			);
 }
 
-const PRIVATE_KEY =
-	/-+\s*BEGIN\s*((?:RSA\s*|ENCRYPTED\s*|EC\s*)?PRIVATE\s*KEY)\s*-+(.*?)-+\s*END\s*(?:RSA\s*|ENCRYPTED\s*|EC\s*)?PRIVATE\s*KEY/s;
+/** Undoes what editors, forms and chat programs do to a text on its way. */
+function cleaned(text: string): string {
+	return text
+		.replace(/\\+[rnt]|%0[AD]|&#(?:10|13|xA|xD);|<br\s*\/?>|\\$/gim, '\n')
+		.replace(/^\s*>+/gm, '')
+		.replace(/[\u00a0\u00ad\u200b-\u200f\u2060\ufeff]/g, ' ')
+		.replace(/[\u2010-\u2015\u2212]/g, '--');
+}
+
+const MARKER = /-*\s*(?:BEGIN|END)\s*(?:RSA|ENCRYPTED|EC)?\s*PRIVATE\s*KEY\s*-*/gi;
+const ENCLOSED =
+	/BEGIN\s*(?:RSA|ENCRYPTED|EC)?\s*PRIVATE\s*KEY\s*-*(.*?)-*\s*END\s*(?:RSA|ENCRYPTED|EC)?\s*PRIVATE\s*KEY/is;
 
 // The headers of an encrypted PKCS#1 key. Without line breaks the cipher's initialisation vector
 // runs into the Base64 that follows, so its length is taken from the cipher's name.
 const ENCRYPTION_HEADERS = /Proc-Type:\s*4\s*,\s*ENCRYPTED\s*DEK-Info:\s*([A-Z0-9-]+)\s*,\s*/;
 
-/** Puts a pasted key back into the form PEM has in a file. */
-function normalisePem(text: string): string {
-	const clean = text
-		.replace(/\\r|\\n|\\t/g, '\n')
-		.replace(/[\u00a0\u200b\ufeff]/g, ' ')
-		.replace(/[\u2010-\u2015\u2212]/g, '--');
-	const match = PRIVATE_KEY.exec(clean);
-	if (match === null) return bareKey(clean);
-	const label = (match[1] ?? '').replace(/\s+/g, '').replace(/^(RSA|ENCRYPTED|EC)|PRIVATE/g, '$& ');
-	const content = match[2] ?? '';
+type Parsed = KeyObject | 'encrypted' | undefined;
+
+/** Reads a key whose BEGIN and END lines may be there or not. */
+function parse(text: string, passphrase: string): Parsed {
+	const content = ENCLOSED.exec(text)?.[1] ?? text.replace(MARKER, '');
 	const headers = ENCRYPTION_HEADERS.exec(content);
-	if (headers === null) return pemOf(label, base64Of(content));
-	const cipher = headers[1] ?? '';
-	const rest = content.slice(headers.index + headers[0].length).replace(/\s+/g, '');
-	const vectorLength = cipher.startsWith('DES') ? 16 : 32;
-	const preamble = `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${cipher},${rest.slice(0, vectorLength)}\n\n`;
-	return pemOf(label, base64Of(rest.slice(vectorLength)), preamble);
-}
-
-function base64Of(content: string): string {
-	const base64 = content.replace(/["'\s]+/g, '');
-	if (!/^[A-Za-z0-9+/]+=*$/.test(base64)) {
-		throw keyFault('The private key holds characters that do not belong to a key');
+	if (headers !== null) {
+		const rest = content.slice(headers.index + headers[0].length).replace(/\s+/g, '');
+		return parseEncryptedPem(headers[1] ?? '', rest, passphrase);
 	}
-	return base64;
+	const bytes = Buffer.from(content.replace(/[^A-Za-z0-9+/]/g, ''), 'base64');
+	if (bytes.toString('latin1').includes('PRIVATE KEY')) {
+		return parse(cleaned(bytes.toString('latin1')), passphrase);
+	}
+	const key = create({ key: bytes, format: 'der', type: 'pkcs8', passphrase });
+	return key ?? create({ key: bytes, format: 'der', type: 'pkcs1' });
 }
 
-function pemOf(label: string, base64: string, preamble = ''): string {
-	const lines = base64.match(/.{1,64}/g) ?? [];
-	return `-----BEGIN ${label}-----\n${preamble}${lines.join('\n')}\n-----END ${label}-----\n`;
+function parseEncryptedPem(cipher: string, rest: string, passphrase: string): Parsed {
+	const vectorLength = cipher.startsWith('DES') ? 16 : 32;
+	const lines = rest.slice(vectorLength).match(/.{1,64}/g) ?? [];
+	const pem = [
+		'-----BEGIN RSA PRIVATE KEY-----',
+		'Proc-Type: 4,ENCRYPTED',
+		`DEK-Info: ${cipher},${rest.slice(0, vectorLength)}`,
+		'',
+		...lines,
+		'-----END RSA PRIVATE KEY-----',
+	].join('\n');
+	return create({ key: pem, format: 'pem', passphrase }) ?? 'encrypted';
 }
 
-/** Text without the BEGIN and END lines: the Base64 alone still works, other things get a name. */
-function bareKey(text: string): string {
-	const kind = otherKind(text);
-	if (kind !== undefined) throw keyFault(`The Private Key field holds ${kind}`);
-	if (/-+\s*BEGIN/.test(text)) throw keyFault('The private key has no END line');
-	const base64 = text.replace(/["'\s]+/g, '');
-	if (base64 === '') throw keyFault('The private key is missing');
-	if (!/^[A-Za-z0-9+/]{100,}=*$/.test(base64)) throw keyFault('The private key could not be read');
-	const pkcs8 = pemOf('PRIVATE KEY', base64);
-	return parsePem(pkcs8, '') === undefined ? pemOf('RSA PRIVATE KEY', base64) : pkcs8;
+/** The object identifiers of password-based encryption, with which an encrypted PKCS#8 key begins. */
+const ENCRYPTION = ['2a864886f70d0105', '2a864886f70d010c'].map((id) => Buffer.from(id, 'hex'));
+
+function create(input: PrivateKeyInput): Parsed {
+	try {
+		return createPrivateKey(input);
+	} catch {
+		const { key } = input;
+		const start = Buffer.isBuffer(key) ? key.subarray(0, 40) : undefined;
+		const isEncrypted = ENCRYPTION.some((id) => start?.includes(id) === true);
+		return isEncrypted ? 'encrypted' : undefined;
+	}
 }
 
 function otherKind(text: string): string | undefined {
-	if (/BEGIN\s*OPENSSH\s*PRIVATE/.test(text)) {
+	if (/BEGIN\s*OPENSSH\s*PRIVATE/i.test(text)) {
 		return "an OpenSSH key; 'ssh-keygen -p -m PEM -f FILE' turns it into one that can be used";
 	}
-	if (/PuTTY-User-Key-File/.test(text)) return 'a PuTTY key; export it in the OpenSSL format';
-	if (/BEGIN\s*CERTIFICATE/.test(text)) return 'a certificate, not a private key';
-	if (/BEGIN\s*(?:RSA\s*)?PUBLIC\s*KEY/.test(text)) return 'a public key, not a private key';
+	if (/PuTTY-User-Key-File/i.test(text)) return 'a PuTTY key; export it in the OpenSSL format';
+	if (/PRIVATE\s*KEY/i.test(text)) return undefined;
+	if (/BEGIN\s*CERTIFICATE/i.test(text)) return 'a certificate, not a private key';
+	if (/BEGIN\s*(?:RSA\s*)?PUBLIC\s*KEY/i.test(text)) return 'a public key, not a private key';
 	return undefined;
 }

@@ -1,26 +1,17 @@
 import { excerpt, Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
 import {
-	attribute,
 	child,
 	descendants,
 	escapeText,
 	parseXml,
+	withoutProlog,
 	XmlFormatError,
 	type XmlElement,
 } from '../../shared/xml';
-import {
-	functionNamed,
-	STRUCTURES,
-	type AnswerType,
-	type Fields,
-	type FunctionName,
-	type StructureName,
-} from './functions';
+import { Decoder, type DecodedFields } from './decoder';
+import { functionNamed, type FunctionName } from './functions';
 import type { Parameters, Value } from './signer';
-
-/** A decoded value of an answer. */
-export type Decoded = string | number | boolean | null | Decoded[] | { [field: string]: Decoded };
 
 /** What the service said to a call: refused or not, its own words, and the answer's fields. */
 export interface Reply {
@@ -28,7 +19,7 @@ export interface Reply {
 	readonly code: string | undefined;
 	readonly message: string;
 	readonly status: number;
-	readonly fields: { [field: string]: Decoded };
+	readonly fields: DecodedFields;
 }
 
 /** The namespace of the service, unless its WSDL says otherwise. */
@@ -82,30 +73,30 @@ function escapeAttribute(text: string): string {
  * Reads the answer to a call.
  *
  * @throws Fault (answer) when it is not an answer of the service: nothing, a page for people, a
- * document that is cut off or not SOAP; Fault (service) when it is a SOAP Fault
+ * document that is cut off, not SOAP or not about this call; Fault (service) when it is a SOAP Fault
  */
 export function readReply(name: FunctionName, answer: HttpAnswer): Reply {
 	const body = bodyOf(answer);
 	const response = body.children[0];
 	if (response?.name === 'Fault') throw soapFault(response, answer.status);
-	const result = resultOf(response);
-	if (result === undefined) {
+	const decoder = new Decoder(body);
+	const parts = response?.name === `${name}Response` ? decoder.resultParts(response) : [];
+	const field = (wanted: string) =>
+		decoder.text(parts.find((part) => part.name === wanted)?.node).trim();
+	const success = field('success');
+	if (success === '') {
 		throw answerFault(
 			answer,
-			`The service's answer does not belong to the call ${name}`,
+			`The service's answer does not say whether ${name} succeeded`,
 			'Check the WSDL URL and the Endpoint in the credential.',
 		);
 	}
-	const references = referencesIn(body, answer.body);
-	const decode = decoder(references);
-	const success = scalarText(child(result, 'success'));
-	const code = scalarText(child(result, 'code'));
 	return {
-		success: success === '' ? code === '' || code === '0' : /^(true|1)$/i.test(success),
-		code: code === '' ? undefined : code,
-		message: scalarText(child(result, 'message')),
+		success: /^(true|1)$/i.test(success),
+		code: field('code') === '' ? undefined : field('code'),
+		message: field('message'),
 		status: answer.status,
-		fields: decode.structure(result, functionNamed(name).answer, ['success', 'message', 'code']),
+		fields: decoder.fields(parts, functionNamed(name).answer, ['success', 'message', 'code']),
 	};
 }
 
@@ -117,19 +108,13 @@ function answerFault(answer: HttpAnswer, message: string, description: string): 
 	});
 }
 
-/** The fields stand in the response's `return`; a service without that wrapper is read as well. */
-function resultOf(response: XmlElement | undefined): XmlElement | undefined {
-	if (child(response, 'success') !== undefined) return response;
-	return child(response, 'return') ?? response?.children[0];
-}
-
 const ASK_OR_WAIT =
 	'Try again later. If it stays, check the addresses in the credential, and whether a proxy or firewall stands between n8n and the service.';
 
 function bodyOf(answer: HttpAnswer): XmlElement {
 	const text = answer.body.trimStart();
 	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT);
-	if (/^(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/is.test(text)) {
+	if (isWebPage(text)) {
 		throw answerFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
 	}
 	if (!text.startsWith('<')) {
@@ -141,6 +126,13 @@ function bodyOf(answer: HttpAnswer): XmlElement {
 		throw answerFault(answer, "The answer is not one of the service's documents", ASK_OR_WAIT);
 	}
 	return body;
+}
+
+/** A page, or the piece of one that a server writes when a program of its own breaks down. */
+function isWebPage(text: string): boolean {
+	const start = withoutProlog(text).slice(0, 2000);
+	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(start)) return true;
+	return !/[<:]Envelope\b/.test(start) && /<(?:h[1-6]|p|br|b|title|div|center|hr)\b/i.test(start);
 }
 
 function documentOf(answer: HttpAnswer, text: string): XmlElement {
@@ -169,93 +161,4 @@ function soapFault(fault: XmlElement, status: number): Fault {
 		`Try again later; if it stays, ask Lursoft's support. The service answered: ${excerpt(words) || 'a fault without words'} (HTTP status ${status})`,
 		{ status },
 	);
-}
-
-const isNil = (node: XmlElement) => /^(true|1)$/.test(attribute(node, 'nil') ?? '');
-
-function scalarText(node: XmlElement | undefined): string {
-	return node === undefined || isNil(node) ? '' : node.text.trim();
-}
-
-type References = ReadonlyMap<string, XmlElement>;
-
-/** SOAP encoding writes a value that occurs twice once, with an id, and refers to it by href. */
-function referencesIn(body: XmlElement, text: string): References {
-	const references = new Map<string, XmlElement>();
-	if (!text.includes('href=')) return references;
-	const visit = (node: XmlElement) => {
-		const id = node.attributes.get('id');
-		if (id !== undefined) references.set(`#${id}`, node);
-		node.children.forEach(visit);
-	};
-	visit(body);
-	return references;
-}
-
-function isStructure(type: string): type is StructureName {
-	return Object.hasOwn(STRUCTURES, type);
-}
-
-/** Decodes elements by the catalogue's types; fields it does not know come as they are. */
-function decoder(references: References) {
-	function resolve(node: XmlElement): XmlElement {
-		const href = attribute(node, 'href');
-		return (href === undefined ? undefined : references.get(href)) ?? node;
-	}
-
-	function value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
-		const node = resolve(given);
-		if (type?.endsWith('[]') === true) {
-			const of = type.slice(0, -2) as AnswerType;
-			return isNil(node) ? [] : node.children.map((item) => value(item, of, depth + 1));
-		}
-		if (isNil(node)) return null;
-		if (type !== undefined && isStructure(type)) {
-			return structure(node, STRUCTURES[type], [], depth + 1);
-		}
-		if (node.children.length > 0) return unknownValue(node, depth + 1);
-		return scalar(node.text, type);
-	}
-
-	/** What the catalogue does not know: a list of items, or an object of fields. */
-	function unknownValue(node: XmlElement, depth: number): Decoded {
-		// Elements that refer to each other in a circle would never end.
-		if (depth > 20) return null;
-		const isList = node.children.every(({ name }) => name === 'item');
-		if (isList) return node.children.map((item) => value(item, undefined, depth));
-		return structure(node, {}, [], depth);
-	}
-
-	function structure(node: XmlElement, fields: Fields, leaveOut: string[], depth = 0) {
-		const decoded: { [field: string]: Decoded } = {};
-		for (const part of node.children) {
-			if (leaveOut.includes(part.name)) continue;
-			const type = Object.hasOwn(fields, part.name) ? fields[part.name] : undefined;
-			decoded[part.name] = depth > 20 ? null : value(part, type, depth);
-		}
-		for (const [name, type] of Object.entries(fields)) {
-			if (type.endsWith('[]') && !Object.hasOwn(decoded, name)) decoded[name] = [];
-		}
-		return decoded;
-	}
-
-	return { structure };
-}
-
-/** A number or truth value that cannot be told stays the text it came as: nothing is lost. */
-function scalar(text: string, type: AnswerType | undefined): Decoded {
-	if (type === 'int') {
-		const trimmed = text.trim();
-		if (trimmed === '') return null;
-		return /^-?\d+$/.test(trimmed) && Number.isSafeInteger(Number(trimmed))
-			? Number(trimmed)
-			: text;
-	}
-	if (type === 'boolean') {
-		const trimmed = text.trim().toLowerCase();
-		if (trimmed === '') return null;
-		if (trimmed === 'true' || trimmed === '1') return true;
-		return trimmed === 'false' || trimmed === '0' ? false : text;
-	}
-	return text;
 }

@@ -64,13 +64,38 @@ function definitionsOf(text: string): XmlElement | undefined {
 	}
 }
 
-/** A WSDL may offer several ports; the one of SOAP 1.1 comes first in all that are known. */
+/** The namespace of `soap:address` for SOAP 1.1; a WSDL may offer ports of other kinds as well. */
+const SOAP_1_1 = 'http://schemas.xmlsoap.org/wsdl/soap/';
+
+/** The address of the port that speaks SOAP 1.1 and has our functions, if several do. */
 function addressIn(definitions: XmlElement): string | undefined {
-	for (const port of descendants(definitions, 'port')) {
-		const location = attribute(child(port, 'address') ?? port, 'location');
-		if (location !== undefined && location.trim() !== '') return location.trim();
-	}
-	return undefined;
+	const addresses = descendants(definitions, 'service').flatMap((service) =>
+		service.children
+			.filter(({ name }) => name === 'port')
+			.flatMap((port) => addressOf(port, [definitions, service])),
+	);
+	return (addresses.find(({ binding }) => hasLogin(definitions, binding)) ?? addresses[0])
+		?.location;
+}
+
+function addressOf(port: XmlElement, around: XmlElement[]) {
+	const address = child(port, 'address');
+	const location = address && attribute(address, 'location')?.trim();
+	if (address === undefined || location === undefined || location === '') return [];
+	const declaration = address.prefix === '' ? 'xmlns' : `xmlns:${address.prefix}`;
+	const namespace = [address, port, ...around.reverse()]
+		.map(({ attributes }) => attributes.get(declaration))
+		.find((uri) => uri !== undefined);
+	const binding = attribute(port, 'binding')?.replace(/^.*:/, '');
+	return namespace === SOAP_1_1 ? [{ location, binding }] : [];
+}
+
+function hasLogin(definitions: XmlElement, bindingName: string | undefined): boolean {
+	return definitions.children
+		.filter(({ name }) => name === 'binding')
+		.filter((binding) => attribute(binding, 'name') === bindingName)
+		.flatMap((binding) => binding.children)
+		.some((operation) => attribute(operation, 'name') === 'login');
 }
 
 function bindingIn(definitions: XmlElement) {
@@ -110,20 +135,30 @@ function parametersIn(definitions: XmlElement): Map<string, string[]> {
 	return parameters;
 }
 
+/** How a WSDL differs from the catalogue, a sentence each. */
+export interface Differences {
+	/** Functions or parameters that are gone or stand elsewhere. */
+	readonly broken: string[];
+	/** Parameters at the end that the node does not know, and need not send. */
+	readonly added: string[];
+}
+
 /**
  * Holds a WSDL against the catalogue: the order of the parameters is the order of the signed JSON,
  * so a service that changed it would refuse every signature.
- *
- * @returns a sentence for each function that differs
  */
-export function differences(description: ServiceDescription): string[] {
-	const names = Object.keys(FUNCTIONS) as FunctionName[];
-	return names.flatMap((name) => {
+export function differences(description: ServiceDescription): Differences {
+	const broken: string[] = [];
+	const added: string[] = [];
+	for (const name of Object.keys(FUNCTIONS) as FunctionName[]) {
 		const ours = ['signature', ...functionNamed(name).parameters.map((given) => given.name)];
 		const theirs = description.parameters.get(name);
-		if (theirs === undefined) return [`${name} is missing`];
-		return theirs.join() === ours.join()
-			? []
-			: [`${name} takes (${theirs.join(', ')}) instead of (${ours.join(', ')})`];
-	});
+		if (theirs === undefined) broken.push(`${name} is missing`);
+		else if (theirs.slice(0, ours.length).join() !== ours.join()) {
+			broken.push(`${name} takes (${theirs.join(', ')}) instead of (${ours.join(', ')})`);
+		} else if (theirs.length > ours.length) {
+			added.push(`${name} also takes ${theirs.slice(ours.length).join(', ')}`);
+		}
+	}
+	return { broken, added };
 }

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from '../../shared/errors';
-import { field, type OperationContext } from '../operation';
+import { isRecord } from '../../shared/guards';
+import { field, isOn, type OperationContext } from '../operation';
 import type { Answer } from '../protocol/call';
-import type { Decoded } from '../protocol/soap';
+import { emptyFault, toWholeNumber } from '../protocol/check';
+import type { Decoded, DecodedFields } from '../protocol/decoder';
 
-function isObject(value: Decoded | undefined): value is { [field: string]: Decoded } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const isStructure = (value: Decoded | undefined): value is DecodedFields => isRecord(value);
 
 /**
  * The one thing that an answer holds under a name.
@@ -16,7 +16,7 @@ function isObject(value: Decoded | undefined): value is { [field: string]: Decod
  */
 export function one(answer: Answer, name: string): IDataObject {
 	const value = answer[name];
-	if (isObject(value)) return value;
+	if (isStructure(value)) return value;
 	throw new Fault(
 		'answer',
 		`The service's answer holds no ${name}`,
@@ -27,7 +27,7 @@ export function one(answer: Answer, name: string): IDataObject {
 /** The list that an answer holds under a name, one item an element. */
 export function many(answer: Answer, name: string): IDataObject[] {
 	const value = answer[name];
-	return Array.isArray(value) ? value.filter(isObject) : [];
+	return Array.isArray(value) ? value.filter(isStructure) : [];
 }
 
 /**
@@ -36,12 +36,12 @@ export function many(answer: Answer, name: string): IDataObject[] {
  * @throws Fault (input) when Limit is not a number above 0
  */
 export function limitOf(context: OperationContext): number {
-	if (field(context, 'returnAll') === true) return Infinity;
-	const limit = Number(field(context, 'limit') ?? 50);
-	if (Number.isInteger(limit) && limit > 0) return limit;
+	if (isOn(context, 'returnAll', 'Return All')) return Infinity;
+	const limit = toWholeNumber('Limit', field(context, 'limit'));
+	if (limit > 0) return limit;
 	throw new Fault(
 		'input',
-		"'Limit' is not a whole number above 0",
+		"'Limit' is 0",
 		'Give the number of results to return, or switch on Return All.',
 	);
 }
@@ -80,9 +80,5 @@ export function deleted(id: unknown): IDataObject {
  */
 export function required(value: unknown, label: string): unknown {
 	if (value !== undefined && value !== null && value !== '') return value;
-	throw new Fault(
-		'input',
-		`'${label}' is empty`,
-		'Fill in the field, or check the expression that should give it for this item.',
-	);
+	throw emptyFault(label);
 }

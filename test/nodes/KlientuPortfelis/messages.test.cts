@@ -243,7 +243,21 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'2026-01-02',
 			"'From' (2026-01-02) lies after 'To' (2026-01-01)",
 		],
-		['a limit of nothing', { ...sessions, limit: bad }, 0, "'Limit' is not a whole number above 0"],
+		['a limit of nothing', { ...sessions, limit: bad }, 0, "'Limit' is 0"],
+		['a limit that is none', { ...sessions, limit: bad }, null, "'Limit' is not a whole number"],
+		['a name of blanks', { ...create, name: bad }, ' \t', "'Name' is empty"],
+		[
+			'a description of blanks and a carriage return',
+			{ ...create, additionalFields: { description: bad } },
+			' \r\n',
+			"'Description' holds nothing but blanks",
+		],
+		[
+			'a Return All that is neither',
+			{ ...sessions, returnAll: bad },
+			'maybe',
+			"'Return All' is neither",
+		],
 		[
 			'no list to delete from',
 			{

@@ -106,6 +106,26 @@ describe.each([
 		expect(new Set(calls)).toEqual(new Set(['login']));
 	});
 
+	test('a refused login is not tried again for the other items', async () => {
+		const input = Array.from({ length: 30 }, () => ({}));
+		const settings = { credential: { password: 'wrong again' }, onError: 'continueRegularOutput' };
+		const calls = await callsDuring(async () => {
+			const result = await bench.run(getMany, input, settings);
+			expect(result.json('Node')).toHaveLength(30);
+			expect(result.json('Node')[29]).toMatchObject({
+				error: 'The service did not accept the login',
+			});
+		});
+		expect(calls).toEqual(['login']);
+	});
+
+	test('a logout of several items, or without a session, logs out once at most', async () => {
+		await bench.run(getMany);
+		const logout = { resource: 'session', operation: 'logout' };
+		expect(await callsDuring(() => bench.run(logout, [{}, {}]))).toEqual(['logout']);
+		expect(await callsDuring(() => bench.run(logout))).toEqual([]);
+	});
+
 	test('an execution that is stopped during the login does not stop those who wait', async () => {
 		bench.simulator.forgetSessions();
 		bench.simulator.answerNext({ function: 'login', wait: 300, times: 1 });

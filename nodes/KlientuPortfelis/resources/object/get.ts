@@ -1,4 +1,4 @@
-import { field, type Operation } from '../../operation';
+import { field, isOn, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { objectField, showFor, simplifyField } from '../fields';
 import { objectItem, one } from '../results';
@@ -14,6 +14,6 @@ export const get: Operation = {
 		const answer = await call(context.connection, 'get_object', {
 			id: field(context, 'objectId'),
 		});
-		return [objectItem(one(answer, 'object'), field(context, 'simplify') === true)];
+		return [objectItem(one(answer, 'object'), isOn(context, 'simplify', 'Simplify'))];
 	},
 };

@@ -1,5 +1,5 @@
-import { Fault } from '../../../shared/errors';
-import { collection, field, listOf, type Operation } from '../../operation';
+import { collection, isOn, listOf, type Operation } from '../../operation';
+import { toWholeNumber } from '../../protocol/check';
 import { readObjects } from '../../protocol/paging';
 import { listField, returnAllFields, showFor, simplifyField } from '../fields';
 import { limitOf, objectItem } from '../results';
@@ -33,21 +33,11 @@ export const getMany: Operation = {
 	async execute(context) {
 		const wish = {
 			listId: listOf(context),
-			start: startOf(collection(context, 'options').start),
+			start: toWholeNumber('Start', collection(context, 'options').start ?? 0),
 			limit: limitOf(context),
 		};
-		const simplify = field(context, 'simplify') === true;
+		const simplify = isOn(context, 'simplify', 'Simplify');
 		const objects = await readObjects(context.connection, wish);
 		return objects.map((object) => objectItem(object, simplify));
 	},
 };
-
-function startOf(value: unknown): number {
-	const start = Number(value ?? 0);
-	if (Number.isInteger(start) && start >= 0) return start;
-	throw new Fault(
-		'input',
-		"'Start' is not a whole number",
-		'Give the number of objects to skip, 0 to begin with the first.',
-	);
-}

@@ -136,6 +136,14 @@ const PASTES: Record<string, (pem: string) => string> = {
 	'other text around': (pem) => `Bag Attributes\n    friendlyName: x\n${pem}\n\n-- Sveicieni\n`,
 	'a byte order mark': (pem) => `\ufeff${pem}`,
 	'no-break spaces': (pem) => pem.replace(/ /g, '\u00a0'),
+	'HTML line breaks': (pem) => pem.replace(/\n/g, '<br>'),
+	'URL-encoded line breaks': (pem) => pem.replace(/\n/g, '%0A'),
+	'line breaks as references': (pem) => pem.replace(/\n/g, '&#10;'),
+	'written-out twice': (pem) => pem.replace(/\n/g, '\\\\n'),
+	'a backslash at the end of each line': (pem) => pem.replace(/\n/g, '\\\n'),
+	'quoted in a mail': (pem) => pem.replace(/^/gm, '> '),
+	'soft hyphens inside': (pem) => pem.replace(/\n(.{10})/g, '\n$1\u00ad'),
+	'in Base64 once more': (pem) => Buffer.from(pem).toString('base64'),
 	'dashes made long': (pem) => pem.replace(/-----/g, '––—'),
 };
 
@@ -152,6 +160,20 @@ describe('signingKey takes a key', () => {
 	test.each(['PKCS#8', 'PKCS#1'])('%s without its BEGIN and END lines', (form) => {
 		const bare = FORMS[form]?.pem.replace(/-----.*-----/g, '') ?? '';
 		expect(signingKey(bare).asymmetricKeyType).toBe('rsa');
+	});
+
+	test.each(['PKCS#8', 'PKCS#1', 'PKCS#8, encrypted'])('%s with one of the lines lost', (form) => {
+		const { pem = '', passphrase = '' } = FORMS[form] ?? {};
+		for (const line of [/-----BEGIN.*-----/, /-----END.*-----/]) {
+			expect(signingKey(pem.replace(line, ''), passphrase).asymmetricKeyType).toBe('rsa');
+		}
+	});
+
+	test('under the label of another form, or in lower case', () => {
+		const pkcs1 = FORMS['PKCS#1']?.pem ?? '';
+		expect(signingKey(pkcs1.replace(/RSA /g, '')).asymmetricKeyType).toBe('rsa');
+		const lower = privateKeyPem.replace(/-----.*-----/g, (line) => line.toLowerCase());
+		expect(signingKey(lower).asymmetricKeyType).toBe('rsa');
 	});
 
 	test('and keeps it parsed', () => {
@@ -185,7 +207,7 @@ describe('signingKey refuses', () => {
 			'',
 			'The Private Key field holds an OpenSSH key',
 		],
-		['half a key', privateKeyPem.slice(0, 600), '', 'The private key has no END line'],
+		['half a key', privateKeyPem.slice(0, 600), '', 'The private key is not complete'],
 		[
 			'a key with a piece missing',
 			privateKeyPem.replace(/\n.{64}\n/, '\n'),
@@ -196,9 +218,10 @@ describe('signingKey refuses', () => {
 			'a key with strange characters',
 			privateKeyPem.replace(/\n(.)/, '\n*'),
 			'',
-			'The private key holds characters',
+			'The private key could not be read',
 		],
 		['a key of another kind', ec, '', 'The private key is of type ec, not RSA'],
+		['an encrypted key as Base64', encryptedPem.replace(/-----.*-----/g, ''), '', 'protected by a'],
 		['an encrypted key alone', encryptedPem, '', 'protected by a passphrase'],
 		['an encrypted PKCS#1 key alone', legacyPem, '', 'protected by a passphrase'],
 		['a wrong passphrase', encryptedPem, 'wrong', 'could not be opened with the passphrase'],

@@ -58,10 +58,16 @@ class Service {
 	}
 
 	get connection(): Connection {
-		keptSessions.set('trigger test', { sid: 'sid', usedAt: Date.now(), login: undefined });
+		keptSessions.set('trigger test', {
+			sid: 'sid',
+			number: 1,
+			usedAt: Date.now(),
+			login: undefined,
+		});
 		return {
 			fingerprint: 'trigger test',
 			timezone: 'UTC',
+			secrets: [],
 			addresses: { wsdlUrl: '', endpoint: 'https://service.example/' },
 			port: {
 				fetch: async () => await Promise.reject(new Error('not asked for')),
@@ -70,7 +76,7 @@ class Service {
 					this.fault();
 					const fields = this.answer(name, parameters);
 					const success = fields.includes('<success>') ? '' : '<success>true</success>';
-					const body = `<E:Envelope xmlns:E="e"><E:Body><r><return>${fields}${success}</return></r></E:Body></E:Envelope>`;
+					const body = `<E:Envelope xmlns:E="e"><E:Body><${name}Response><return>${fields}${success}</return></${name}Response></E:Body></E:Envelope>`;
 					return await Promise.resolve({ status: 200, body });
 				},
 			},

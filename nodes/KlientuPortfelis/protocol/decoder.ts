@@ -1,0 +1,141 @@
+import { Fault } from '../../shared/errors';
+import { attribute, child, type XmlElement } from '../../shared/xml';
+import { STRUCTURES, type AnswerType, type Fields, type StructureName } from './functions';
+
+/** A decoded value of an answer. */
+export type Decoded = string | number | boolean | null | Decoded[] | DecodedFields;
+
+export interface DecodedFields {
+	[field: string]: Decoded;
+}
+
+/** A field of a structure before it is decoded. */
+interface Part {
+	readonly name: string;
+	readonly node: XmlElement;
+}
+
+/** Structures that the catalogue does not know are decoded to this depth. */
+const MAX_DEPTH = 20;
+
+/** References in one answer. A small document could otherwise unfold to more than memory holds. */
+const MAX_REFERENCES = 100_000;
+
+/**
+ * Decodes an answer by the catalogue's types. Fields it does not know come as they are; nil is null,
+ * a list is a list with any number of elements.
+ */
+export class Decoder {
+	/** SOAP encoding writes a value that occurs twice once, with an id, and refers to it by href. */
+	private readonly targets = new Map<string, XmlElement>();
+	private references = 0;
+
+	/** @param body the Body of the envelope */
+	constructor(body: XmlElement) {
+		const visit = (node: XmlElement) => {
+			const id = node.attributes.get('id');
+			if (id !== undefined) this.targets.set(`#${id}`, node);
+			node.children.forEach(visit);
+		};
+		visit(body);
+	}
+
+	/** The fields of a response: those in its `return`, or its own if it has no such wrapper. */
+	resultParts(response: XmlElement): Part[] {
+		const whole = this.resolve(response);
+		if (child(whole, 'success') !== undefined) return this.partsOf(whole);
+		const result = child(whole, 'return') ?? whole.children[0];
+		return result === undefined ? [] : this.partsOf(this.resolve(result));
+	}
+
+	/** The text of an element; empty when it is nil or not there. */
+	text(given: XmlElement | undefined): string {
+		if (given === undefined) return '';
+		const node = this.resolve(given);
+		return isNil(node) ? '' : node.text;
+	}
+
+	/**
+	 * The fields of a structure.
+	 *
+	 * @param leaveOut names of fields that are not wanted
+	 */
+	fields(parts: Part[], types: Fields, leaveOut: readonly string[] = [], depth = 0): DecodedFields {
+		const decoded: DecodedFields = {};
+		for (const { name, node } of parts) {
+			// A key of a map may be any text; this one would replace the object's prototype.
+			if (leaveOut.includes(name) || name === '__proto__') continue;
+			const type = Object.hasOwn(types, name) ? types[name] : undefined;
+			decoded[name] = depth > MAX_DEPTH ? null : this.value(node, type, depth);
+		}
+		for (const [name, type] of Object.entries(types)) {
+			if (type.endsWith('[]') && !Object.hasOwn(decoded, name)) decoded[name] = [];
+		}
+		return decoded;
+	}
+
+	private value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
+		const node = this.resolve(given);
+		if (type?.endsWith('[]') === true) {
+			const of = type.slice(0, -2) as AnswerType;
+			return isNil(node) ? [] : node.children.map((item) => this.value(item, of, depth + 1));
+		}
+		if (isNil(node)) return null;
+		if (type !== undefined && isStructure(type)) {
+			return this.fields(this.partsOf(node), STRUCTURES[type], [], depth + 1);
+		}
+		if (node.children.length === 0) return scalar(node.text, type);
+		const isList = !isMap(node) && node.children.every(({ name }) => name === 'item');
+		if (!isList) return this.fields(this.partsOf(node), {}, [], depth + 1);
+		if (depth > MAX_DEPTH) return null;
+		return node.children.map((item) => this.value(item, undefined, depth + 1));
+	}
+
+	private resolve(node: XmlElement): XmlElement {
+		const href = attribute(node, 'href');
+		const target = href === undefined ? undefined : this.targets.get(href);
+		if (target === undefined) return node;
+		if (++this.references <= MAX_REFERENCES) return target;
+		throw new Fault(
+			'answer',
+			"The service's answer refers to itself again and again",
+			'Try again later. If it stays, check the addresses in the credential.',
+		);
+	}
+
+	/** The fields of an element, also where PHP wrote an array with keys as a map. */
+	private partsOf(node: XmlElement): Part[] {
+		if (!isMap(node)) return node.children.map((part) => ({ name: part.name, node: part }));
+		return node.children.flatMap((item) => {
+			const value = child(item, 'value');
+			return value === undefined ? [] : [{ name: this.text(child(item, 'key')), node: value }];
+		});
+	}
+}
+
+const isNil = (node: XmlElement) => /^(true|1)$/.test(attribute(node, 'nil') ?? '');
+
+/** PHP's apache:Map: items that hold a key and a value each. */
+function isMap({ children }: XmlElement): boolean {
+	return (
+		children.length > 0 &&
+		children.every((item) => item.name === 'item' && child(item, 'key') !== undefined)
+	);
+}
+
+function isStructure(type: string): type is StructureName {
+	return Object.hasOwn(STRUCTURES, type);
+}
+
+/** A number or truth value that cannot be told stays the text it came as: nothing is lost. */
+function scalar(text: string, type: AnswerType | undefined): Decoded {
+	if (type !== 'int' && type !== 'boolean') return text;
+	const trimmed = text.trim().toLowerCase();
+	if (trimmed === '') return null;
+	if (type === 'int') {
+		const number = Number(trimmed);
+		return /^-?\d+$/.test(trimmed) && Number.isSafeInteger(number) ? number : text;
+	}
+	if (trimmed === 'true' || trimmed === '1') return true;
+	return trimmed === 'false' || trimmed === '0' ? false : text;
+}

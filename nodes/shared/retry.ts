@@ -1,0 +1,35 @@
+import { sleep } from 'n8n-workflow';
+
+import { Fault } from './errors';
+
+/** How long to wait before each further try, in milliseconds. */
+export const WAITS: readonly number[] = [500, 2000, 5000];
+
+/** The longest wait that a service may ask for, in milliseconds. */
+const LONGEST_WAIT = 30_000;
+
+/** Waits so many milliseconds. */
+export type Wait = (milliseconds: number) => Promise<void>;
+
+/**
+ * Reads something over the network, and reads it again a few times with growing waits when what came
+ * between may well be over in a moment: a cut connection, a busy or starting server. For reads only,
+ * as a write might be carried out twice.
+ *
+ * @param wait for tests, which do not wait
+ * @throws the last fault; at once when it is not one that passes, such as a refusal
+ */
+export async function retryRead<Result>(
+	read: () => Promise<Result>,
+	wait: Wait = async (milliseconds) => await sleep(milliseconds),
+): Promise<Result> {
+	for (const pause of WAITS) {
+		const [outcome] = await Promise.allSettled([read()]);
+		if (outcome.status === 'fulfilled') return outcome.value;
+		const { reason } = outcome;
+		if (!(reason instanceof Fault) || reason.details.transient !== true) throw reason;
+		const asked = (reason.details.retryAfter ?? 0) * 1000;
+		await wait(Math.min(Math.max(pause, asked), LONGEST_WAIT));
+	}
+	return await read();
+}
