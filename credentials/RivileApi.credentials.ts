@@ -1,0 +1,37 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class RivileApi implements ICredentialType {
+	name = 'rivileApi';
+
+	displayName = 'Rivilė API';
+
+	icon: Icon = { light: 'file:../icons/rivile.svg', dark: 'file:../icons/rivile.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-klientu-portfelis-rivile/n8n-nodes-klientu-portfelis-rivile#rivile-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The key that you received when you ordered the Rivilė API service',
+		},
+		{
+			displayName: 'Endpoint',
+			name: 'endpoint',
+			type: 'string',
+			default: 'https://api.manorivile.lt/client/v2',
+			required: true,
+			description: 'The address of the Rivilė gateway',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { ApiKey: '={{$credentials.apiKey}}' } },
+	};
+}

@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeItems } from './execute';
+import { testRivile } from './methods/credentialTest';
+import { operationFields } from './resources';
+
+export class Rivile implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Rivilė',
+		name: 'rivile',
+		icon: { light: 'file:../../icons/rivile.svg', dark: 'file:../../icons/rivile.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Get receipts and payments from the Rivilė ERP',
+		defaults: { name: 'Rivilė' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'rivileApi', required: true, testedBy: 'testRivile' }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Cash Operation', value: 'cashOperation' }],
+				default: 'cashOperation',
+			},
+			...operationFields,
+		],
+	};
+
+	methods = { credentialTest: { testRivile } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this);
+	}
+}

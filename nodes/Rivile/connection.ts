@@ -1,0 +1,54 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { answerTo, TIMEOUT } from '../shared/http';
+import type { Connection } from './protocol/call';
+
+export const CREDENTIAL = 'rivileApi';
+
+/** The service's name at the beginning of messages. */
+export const SERVICE = 'Rivilė';
+
+/** Every place in n8n from which the gateway is called. */
+type Context = IExecuteFunctions | IPollFunctions;
+
+/** The whole answer as bytes, whatever its status, from this address only. */
+const RAW: Partial<IHttpRequestOptions> = {
+	encoding: 'arraybuffer',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+	timeout: TIMEOUT,
+};
+
+/** The connection of the credential that is chosen in the node. */
+export async function connect(context: Context): Promise<Connection> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	const { helpers } = context;
+	return {
+		...detailsOf(credential),
+		timezone: context.getTimezone(),
+		send: async ({ url, headers, body }) => {
+			const request: IHttpRequestOptions = {
+				method: 'POST',
+				url,
+				headers: { ...headers },
+				body,
+				...RAW,
+			};
+			return await answerTo(
+				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request),
+				SERVICE,
+			);
+		},
+	};
+}
+
+/** The fields of a credential. */
+export function detailsOf({ endpoint, apiKey }: ICredentialDataDecryptedObject) {
+	return { endpoint: String(endpoint ?? '').trim(), apiKey: String(apiKey ?? '') };
+}

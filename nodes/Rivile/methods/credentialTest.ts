@@ -1,0 +1,49 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { excerpt, Fault } from '../../shared/errors';
+import { answerTo, TIMEOUT } from '../../shared/http';
+import { detailsOf, SERVICE } from '../connection';
+import { checkKey, type Connection } from '../protocol/call';
+
+/** Tests a credential as its window in n8n asks for it, by a request that fetches no row. */
+export async function testRivile(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const details = detailsOf(data);
+	try {
+		await checkKey({ ...details, timezone: 'UTC', send: senderOf(this, details.apiKey) });
+		return { status: 'OK', message: 'Connection successful!' };
+	} catch (error) {
+		if (error instanceof Fault) {
+			return { status: 'Error', message: `${error.message}. ${error.description}` };
+		}
+		return { status: 'Error', message: excerpt(String(error)) };
+	}
+}
+
+/** A credential test has only n8n's older request helper, and adds the key by itself. */
+function senderOf({ helpers }: ICredentialTestFunctions, apiKey: string): Connection['send'] {
+	const raw = {
+		encoding: null,
+		simple: false,
+		resolveWithFullResponse: true,
+		followRedirect: false,
+		timeout: TIMEOUT,
+	};
+	return async ({ url, headers, body }) =>
+		await answerTo(
+			helpers.request({
+				method: 'POST',
+				uri: url,
+				headers: { ...headers, ApiKey: apiKey },
+				body,
+				...raw,
+			}),
+			SERVICE,
+		);
+}

@@ -1,0 +1,65 @@
+import type { HttpAnswer } from '../../shared/http';
+import { CHECK_KEY, isKeyStatus, KEY_REFUSED, refusalIn } from './refusal';
+import { decodeRow, isEmpty, isList, isRecord, type Row } from './rows';
+import { answerFault, readTree, type Tree } from './tree';
+
+/**
+ * Reads the answer to GET_I04_LIST: the rows in the gateway's order, in JSON or XML, whether there
+ * are none, one or many of them.
+ *
+ * @param numbersAsText leaves the number columns as the gateway wrote them
+ * @throws Fault (service) when the gateway refused the request, in its own words; Fault (answer)
+ * when the answer is not one of the gateway's
+ */
+export function readRows(answer: HttpAnswer, numbersAsText = false): Row[] {
+	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
+	const isKey = isKeyStatus(answer.status);
+	const tree = isKey ? treeOrNone(answer) : readTree(answer);
+	const refusal = refusalIn(tree, answer);
+	if (refusal !== undefined) throw refusal;
+	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
+	if (answer.status >= 400) {
+		const what = answer.body.trim() === '' ? 'an empty answer' : 'no reason';
+		throw answerFault(answer, `Rivilė refused the request and gave ${what}`);
+	}
+	const rows = rowsIn(tree);
+	if (rows === undefined) throw answerFault(answer, 'The answer is not one of Rivilė');
+	return rows.map((row) => decodeRow(row, numbersAsText));
+}
+
+/** A key may be refused with a page for people. */
+function treeOrNone(answer: HttpAnswer): Tree {
+	try {
+		return readTree(answer);
+	} catch {
+		return '';
+	}
+}
+
+function redirected(answer: HttpAnswer) {
+	return answerFault(
+		answer,
+		'Rivilė sent the request on to another address',
+		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${answer.location ?? 'none was named'}.`,
+	);
+}
+
+/** What may stand beside the rows, or in their place when there are none. */
+const BESIDE = new Set(['id', 'durationms', 'errormessage', 'errors']);
+
+/** undefined when there is something else than rows in it. */
+function rowsIn(tree: Tree): Array<ReadonlyMap<string, Tree>> | undefined {
+	if (isEmpty(tree)) return [];
+	if (isList(tree)) {
+		const parts = tree.map(rowsIn);
+		return parts.some((part) => part === undefined)
+			? undefined
+			: parts.flatMap((part) => part ?? []);
+	}
+	if (!isRecord(tree)) return undefined;
+	const inner = tree.get('RET_DOK') ?? tree.get('I04');
+	if (inner !== undefined) return rowsIn(inner);
+	const names = [...tree.keys()];
+	if (names.some((name) => name.startsWith('I04_'))) return [tree];
+	return names.every((name) => BESIDE.has(name.toLowerCase())) ? [] : undefined;
+}

@@ -1,0 +1,107 @@
+import { Fault, withoutSecrets } from '../../shared/errors';
+import type { HttpAnswer } from '../../shared/http';
+import { retryRead, type Wait } from '../../shared/retry';
+import { readRows } from './answer';
+import { LINES } from './fields';
+import type { PageRequest } from './page';
+import type { Row } from './rows';
+
+/** A request as it goes out; the credential adds the key. */
+export interface HttpRequest {
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+/** One credential's connection to the gateway. */
+export interface Connection {
+	/** Sends a request with the key; any answer is one, whatever its status. */
+	readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
+	/** The credential's Endpoint, as given. */
+	readonly endpoint: string;
+	/** IANA zone in which a point of time becomes a date. */
+	readonly timezone: string;
+	/** The key, to keep it out of messages that quote the gateway; nothing else is done with it. */
+	readonly apiKey: string;
+	/** For tests, which do not wait. */
+	readonly wait?: Wait;
+}
+
+/** How much of the register is wanted, and in which form. */
+export interface Form {
+	/** H: the receipts and payments; A: with their lines. */
+	readonly detail: 'H' | 'A';
+	readonly format: 'json' | 'xml';
+	readonly numbersAsText: boolean;
+}
+
+/**
+ * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters.
+ *
+ * @throws Fault in words for the user
+ */
+export async function readPage(
+	connection: Connection,
+	form: Form,
+	page: PageRequest,
+): Promise<Row[]> {
+	return await retryRead(async () => await readOnce(connection, form, page), connection.wait);
+}
+
+/**
+ * Checks that the gateway takes the key, by a request that no row can meet.
+ *
+ * @throws Fault in words for the user
+ */
+export async function checkKey(connection: Connection): Promise<void> {
+	const form: Form = { detail: 'H', format: 'json', numbersAsText: false };
+	await readOnce(connection, form, { fil: "(I04_KODAS_CH = '' AND 1 = 0)" });
+}
+
+async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+	const [outcome] = await Promise.allSettled([exchange(connection, form, page)]);
+	if (outcome.status === 'fulfilled') return outcome.value;
+	throw withoutSecrets(outcome.reason, [connection.apiKey]);
+}
+
+async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+	const answer = await connection.send({
+		url: safeUrl(connection.endpoint),
+		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
+		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
+	});
+	const rows = readRows(answer, form.numbersAsText);
+	// A row without lines comes without the name of the lines.
+	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;
+}
+
+const EXAMPLE = 'https://api.manorivile.lt/client/v2';
+
+/** The key would be readable on the way to an address without encryption. */
+function safeUrl(endpoint: string): string {
+	const url = tryUrl(endpoint);
+	if (url === undefined) {
+		throw new Fault(
+			'credential',
+			endpoint === '' ? 'Endpoint is empty' : 'Endpoint is not a web address',
+			`Put the address of the gateway into the credential's Endpoint field: ${EXAMPLE}`,
+		);
+	}
+	if (url.protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)) {
+		return url.href;
+	}
+	throw new Fault(
+		'credential',
+		'Endpoint is an address without encryption',
+		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field.",
+	);
+}
+
+function tryUrl(text: string): URL | undefined {
+	try {
+		const url = new URL(text);
+		return /^https?:$/.test(url.protocol) ? url : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,86 @@
+/** A point of time on the clock of the workflow's time zone. */
+export interface LocalTime {
+	/** YYYY-MM-DD */
+	readonly date: string;
+	/** HH:MM:SS, undefined for a date without a time. */
+	readonly time: string | undefined;
+}
+
+/**
+ * The milliseconds of a Luxon DateTime or a Date. Told by their methods: expressions may run in a
+ * realm of their own, where `instanceof` does not hold.
+ */
+function millisecondsOf(value: object): number | undefined {
+	const read =
+		'toMillis' in value ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
+	if (typeof read !== 'function') return undefined;
+	const milliseconds: unknown = read.call(value);
+	return typeof milliseconds === 'number' ? milliseconds : undefined;
+}
+
+const ISO =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/**
+ * Reads what n8n gives for a date: Luxon DateTime, Date, ISO text with or without time and offset. A
+ * point of time is taken in the given zone; a text without offset already is in it.
+ *
+ * @param timezone IANA zone, such as Europe/Vilnius
+ * @returns undefined when it is no date
+ */
+export function toLocalTime(value: unknown, timezone: string): LocalTime | undefined {
+	if (typeof value === 'object' && value !== null) {
+		return inZone(timezone, millisecondsOf(value) ?? Number.NaN);
+	}
+	if (typeof value !== 'string') return undefined;
+	const [text, date, minutes, seconds = '00', offset] = ISO.exec(value.trim()) ?? [];
+	if (text === undefined || date === undefined) return undefined;
+	if (minutes === undefined)
+		return isPoint(`${date}T00:00:00`) ? { date, time: undefined } : undefined;
+	const time = `${minutes}:${seconds}`;
+	if (!isPoint(`${date}T${time}`)) return undefined;
+	if (offset === undefined) return { date, time };
+	return inZone(timezone, Date.parse(text.replace(' ', 'T')));
+}
+
+/** Whether the calendar and the clock have it. */
+function isPoint(local: string): boolean {
+	const point = new Date(`${local}Z`);
+	return !Number.isNaN(point.getTime()) && point.toISOString().startsWith(local);
+}
+
+function inZone(timezone: string, milliseconds: number): LocalTime | undefined {
+	const point = new Date(milliseconds);
+	// Years of more or less than four digits are dates to JavaScript, but to no database.
+	if (Number.isNaN(point.getTime()) || !/^\d{4}-/.test(point.toISOString())) return undefined;
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone: timezone,
+		calendar: 'iso8601',
+		numberingSystem: 'latn',
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit',
+	}).formatToParts(point);
+	const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+	return {
+		date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+		time: `${part('hour')}:${part('minute')}:${part('second')}`,
+	};
+}
+
+/**
+ * The time that a date or point of time lasts, to the second: a day, or one second.
+ *
+ * @param wholeDay takes midnight for the day that begins then
+ * @returns its first second and the first one after it, as YYYY-MM-DDTHH:MM:SS
+ */
+export function spanOf({ date, time }: LocalTime, wholeDay: boolean): { from: string; to: string } {
+	const isDay = time === undefined || (wholeDay && time === '00:00:00');
+	const from = `${date}T${time ?? '00:00:00'}`;
+	const end = Date.parse(`${from}Z`) + (isDay ? 86_400_000 : 1000);
+	return { from, to: new Date(end).toISOString().slice(0, 19) };
+}

@@ -1,0 +1,85 @@
+import { faultOfOrder } from './page';
+
+type Compare = (a: string, b: string) => number;
+
+/**
+ * The ways in which databases sort texts. Which one Rivilė's uses shows in its pages: by code, by the
+ * Lithuanian or the general alphabet, or by words, where hyphens and the like count for nothing.
+ */
+const WAYS: readonly Compare[] = [
+	(a, b) => (a < b ? -1 : a > b ? 1 : 0),
+	new Intl.Collator('lt').compare,
+	new Intl.Collator('en').compare,
+	new Intl.Collator('lt', { ignorePunctuation: true }).compare,
+	new Intl.Collator('en', { ignorePunctuation: true }).compare,
+];
+
+/** The keys between two others, neither of them included. */
+export interface Region {
+	readonly above?: string;
+	readonly below?: string;
+}
+
+/** The order of the keys, as far as the pages so far have shown it. */
+export class Order {
+	private ways = WAYS;
+	private descending: boolean | undefined;
+
+	/**
+	 * The keys of a full page, lowest first.
+	 *
+	 * @throws Fault (answer) when it is sorted in no known way
+	 */
+	ascending(keys: readonly string[]): string[] {
+		this.ways = this.ways.filter((compare) => isSorted(keys, compare));
+		const [first = '', last = ''] = [keys[0], keys[keys.length - 1]];
+		const down = this.compare(first, last) > 0;
+		this.descending ??= down;
+		return down ? keys.toReversed() : [...keys];
+	}
+
+	/**
+	 * @throws Fault (answer) when a key lies outside of the region that was asked for
+	 */
+	checkInside(keys: readonly string[], { above, below }: Region): void {
+		const ways = this.ways.filter((compare) =>
+			keys.every(
+				(key) =>
+					(above === undefined || compare(key, above) >= 0) &&
+					(below === undefined || compare(key, below) <= 0),
+			),
+		);
+		if (ways.length === 0) {
+			throw faultOfOrder(
+				'Rivilė sent rows that were not asked for',
+				'Its answers do not follow the filter, so nobody can tell whether the list is whole. Run the workflow again; if it stays, read the rows by Page Number.',
+			);
+		}
+		this.ways = ways;
+	}
+
+	/** Negative when the first key comes before the second. */
+	compare(a: string, b: string): number {
+		const [compare] = this.ways;
+		if (compare !== undefined) return compare(a, b);
+		throw noOrder();
+	}
+
+	/** Like compare, in the direction in which the gateway's pages are sorted. */
+	likePages(a: string, b: string): number {
+		return this.descending === true ? this.compare(b, a) : this.compare(a, b);
+	}
+}
+
+function isSorted(keys: readonly string[], compare: Compare): boolean {
+	const steps = keys.slice(1).map((key, index) => compare(keys[index] ?? '', key));
+	return steps.every((step) => step <= 0) || steps.every((step) => step >= 0);
+}
+
+/** The fault for pages that are not sorted by the key. */
+export function noOrder() {
+	return faultOfOrder(
+		"Rivilė's rows come in no order that can be followed",
+		'Its documentation says that they are sorted by I04_KODAS_CH; they are not, so nobody could tell whether the list is whole. Switch off Return All and set a Limit, or narrow the filter to at most 100 rows.',
+	);
+}

@@ -1,0 +1,102 @@
+/** The names that workflows store, and the texts that people read. */
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { RivileApi } from '../../../credentials/RivileApi.credentials';
+import { I04_COLUMNS } from '../../../nodes/Rivile/protocol/fields';
+import { OPERATORS } from '../../../nodes/Rivile/protocol/filter';
+import { Rivile } from '../../../nodes/Rivile/Rivile.node';
+
+const { description, methods } = new Rivile();
+const { properties } = description;
+
+function property(name: string, among: readonly INodeProperties[] = properties): INodeProperties {
+	const found = among.find((candidate) => candidate.name === name);
+	if (found === undefined) throw new Error(`No field ${name}`);
+	return found;
+}
+
+/** The fields inside of a collection. */
+function inside({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.flatMap((option) =>
+		'values' in option ? (option as INodePropertyCollection).values : [option as INodeProperties],
+	);
+}
+
+const values = ({ options = [] }: INodeProperties) =>
+	options.map((option) => ('value' in option ? option.value : undefined));
+
+test('the node and its parameters have the names and defaults of the contract', () => {
+	expect([description.name, description.displayName]).toEqual(['rivile', 'Rivilė']);
+	expect(properties.map(({ name, default: initial }) => [name, initial])).toEqual([
+		['resource', 'cashOperation'],
+		['operation', 'getMany'],
+		['detail', 'H'],
+		['returnAll', false],
+		['limit', 50],
+		['simplify', true],
+		['filterMode', 'none'],
+		['filters', {}],
+		['combine', 'and'],
+		['sqlNotice', ''],
+		['sql', ''],
+		['options', {}],
+	]);
+	expect(values(property('resource'))).toEqual(['cashOperation']);
+	expect(values(property('operation'))).toEqual(['getMany']);
+	expect(values(property('detail'))).toEqual(['H', 'A']);
+	expect(values(property('filterMode')).sort()).toEqual(['fields', 'none', 'sql']);
+	expect(values(property('combine'))).toEqual(['and', 'or']);
+});
+
+test('a condition has a field of the register, an operator and a value', () => {
+	expect(property('filters').options).toMatchObject([{ name: 'conditions' }]);
+	expect(property('filters').typeOptions).toEqual({ multipleValues: true });
+	const condition = inside(property('filters'));
+	expect(condition.map(({ name }) => name)).toEqual(['field', 'operator', 'value']);
+	const fields = property('field', condition);
+	expect(values(fields).sort()).toEqual(I04_COLUMNS.map(({ name }) => name).sort());
+	const names = (fields.options ?? []).map(({ name }) => name);
+	expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+	expect(values(property('operator', condition)).sort()).toEqual([...OPERATORS].sort());
+	expect(property('value', condition).displayOptions).toEqual({
+		hide: { operator: ['isEmpty', 'isNotEmpty'] },
+	});
+});
+
+test('the options', () => {
+	const options = inside(property('options'));
+	expect(options.map(({ name, default: initial }) => [name, initial])).toEqual([
+		['numbersAsText', false],
+		['pageNumber', 1],
+		['responseFormat', 'json'],
+	]);
+	expect(values(property('responseFormat', options))).toEqual(['json', 'xml']);
+});
+
+test('the node is a tool, and tests its credential', () => {
+	expect(description.usableAsTool).toBe(true);
+	expect(description.credentials).toEqual([
+		{ name: 'rivileApi', required: true, testedBy: 'testRivile' },
+	]);
+	expect(Object.keys(methods.credentialTest)).toEqual(['testRivile']);
+});
+
+test('the credential', () => {
+	const credential = new RivileApi();
+	expect(credential.name).toBe('rivileApi');
+	expect(credential.properties.map(({ name, default: initial }) => [name, initial])).toEqual([
+		['apiKey', ''],
+		['endpoint', 'https://api.manorivile.lt/client/v2'],
+	]);
+	expect(property('apiKey', credential.properties).typeOptions).toEqual({ password: true });
+	expect(credential.authenticate).toEqual({
+		type: 'generic',
+		properties: { headers: { ApiKey: '={{$credentials.apiKey}}' } },
+	});
+});
+
+test('the SQL mode says where values from other nodes belong', () => {
+	const notice = property('sqlNotice');
+	expect(notice.displayName).toContain('Values from other nodes belong in Filter: By Fields');
+	expect(notice.displayOptions?.show?.filterMode).toEqual(['sql']);
+});
