@@ -6,11 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeItems } from './execute';
+import { executeItems } from '../shared/operation';
+import { connect } from './connection';
 import { testKlientuPortfelis } from './methods/credentialTest';
 import { searchLists } from './methods/listSearch';
 import { getServices } from './methods/loadOptions';
-import { operationFields } from './resources';
+import { operationFields, operations } from './resources';
 
 export class KlientuPortfelis implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,6 +59,6 @@ export class KlientuPortfelis implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this);
+		return await executeItems(this, await connect(this), operations);
 	}
 }

@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, TIMEOUT } from '../shared/http';
+import { answerTo, RAW_REQUEST } from '../shared/http';
 import type { Connection } from './protocol/call';
 import type { Port } from './protocol/port';
 import { fingerprint } from './protocol/session';
@@ -19,15 +19,6 @@ export const SERVICE = 'Klientu Portfelis';
 
 /** Every place in n8n from which the service is called. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
-
-/** How every request is made: the whole answer as bytes, whatever its status, from this address only. */
-const RAW: Partial<IHttpRequestOptions> = {
-	encoding: 'arraybuffer',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: true,
-	disableFollowRedirect: true,
-	timeout: TIMEOUT,
-};
 
 /** The connection of the credential that is chosen in the node. */
 export async function connect(context: Context): Promise<Connection> {
@@ -67,14 +58,14 @@ function portOf(context: Context, data: ICredentialDataDecryptedObject): Port {
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	const { helpers } = context;
 	return {
-		fetch: async (url) => await answerTo(helpers.httpRequest({ url, ...RAW }), SERVICE),
+		fetch: async (url) => await answerTo(helpers.httpRequest({ url, ...RAW_REQUEST }), SERVICE),
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
 				headers: requestHeaders(soapAction),
 				body: { function: name, parameters, namespace },
-				...RAW,
+				...RAW_REQUEST,
 			};
 			return await answerTo(
 				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request, {

@@ -1,21 +1,15 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import type {
+	Operation as SharedOperation,
+	OperationContext as SharedContext,
+} from '../shared/operation';
 import type { Connection } from './protocol/call';
 import { toSwitch } from './protocol/check';
 
-/** What an operation's execute works with: n8n's functions, one item of the input, the connection. */
-export interface OperationContext {
-	readonly functions: IExecuteFunctions;
-	readonly itemIndex: number;
-	readonly connection: Connection;
-}
+export type OperationContext = SharedContext<Connection>;
 
-/** One operation: its fields on the screen and what it does with one item, side by side. */
-export interface Operation {
-	readonly description: INodeProperties[];
-	/** @throws Fault in words for the user */
-	execute(context: OperationContext): Promise<IDataObject[]>;
-}
+export type Operation = SharedOperation<Connection>;
 
 /** The value of a field for the item, as the user filled it in; n8n gives the default if unset. */
 export function field(context: OperationContext, name: string): unknown {

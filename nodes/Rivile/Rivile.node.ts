@@ -6,9 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeItems } from './execute';
+import { executeItems } from '../shared/operation';
+import { connect } from './connection';
 import { testRivile } from './methods/credentialTest';
-import { operationFields } from './resources';
+import { operationFields, operations } from './resources';
 
 export class Rivile implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,6 +41,6 @@ export class Rivile implements INodeType {
 	methods = { credentialTest: { testRivile } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this);
+		return await executeItems(this, await connect(this), operations);
 	}
 }

@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, TIMEOUT } from '../shared/http';
+import { answerTo, RAW_REQUEST } from '../shared/http';
 import type { Connection } from './protocol/call';
 
 export const CREDENTIAL = 'rivileApi';
@@ -15,15 +15,6 @@ export const SERVICE = 'Rivilė';
 
 /** Every place in n8n from which the gateway is called. */
 type Context = IExecuteFunctions | IPollFunctions;
-
-/** The whole answer as bytes, whatever its status, from this address only. */
-const RAW: Partial<IHttpRequestOptions> = {
-	encoding: 'arraybuffer',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: true,
-	disableFollowRedirect: true,
-	timeout: TIMEOUT,
-};
 
 /** The connection of the credential that is chosen in the node. */
 export async function connect(context: Context): Promise<Connection> {
@@ -38,7 +29,7 @@ export async function connect(context: Context): Promise<Connection> {
 				url,
 				headers: { ...headers },
 				body,
-				...RAW,
+				...RAW_REQUEST,
 			};
 			return await answerTo(
 				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request),

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { excerpt, Fault } from './errors';
 
@@ -14,6 +14,24 @@ export interface HttpAnswer {
 
 /** How long one request may take, in milliseconds. */
 export const TIMEOUT = 120_000;
+
+/** How requests are made: the whole answer as bytes, whatever its status, from this address only. */
+export const RAW_REQUEST = {
+	encoding: 'arraybuffer',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+	timeout: TIMEOUT,
+} as const satisfies Partial<IHttpRequestOptions>;
+
+/** The same for n8n's older request helper, the only one that credential tests have. */
+export const RAW_LEGACY_REQUEST = {
+	encoding: null,
+	simple: false,
+	resolveWithFullResponse: true,
+	followRedirect: false,
+	timeout: TIMEOUT,
+} as const;
 
 /** What n8n's request helpers give with the full response asked for and the body as bytes. */
 interface FullResponse {

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { excerpt, Fault } from '../../shared/errors';
-import { answerTo, TIMEOUT } from '../../shared/http';
+import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { addressesOf, requestHeaders, secretsOf, SERVICE } from '../connection';
 import { addressIn, describe } from '../protocol/address';
 import { login, logout, type Connection } from '../protocol/call';
@@ -67,20 +67,14 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 
 /** A credential test has only n8n's older request helper, and signs by itself. */
 function portOf({ helpers }: ICredentialTestFunctions, data: ICredentialDataDecryptedObject): Port {
-	const raw = {
-		encoding: null,
-		simple: false,
-		resolveWithFullResponse: true,
-		followRedirect: false,
-		timeout: TIMEOUT,
-	};
 	return {
-		fetch: async (uri) => await answerTo(helpers.request({ method: 'GET', uri, ...raw }), SERVICE),
+		fetch: async (uri) =>
+			await answerTo(helpers.request({ method: 'GET', uri, ...RAW_LEGACY_REQUEST }), SERVICE),
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
 			const body = signedEnvelope(data, { function: name, parameters, namespace });
 			const headers = requestHeaders(soapAction);
 			return await answerTo(
-				helpers.request({ method: 'POST', uri: url, headers, body, ...raw }),
+				helpers.request({ method: 'POST', uri: url, headers, body, ...RAW_LEGACY_REQUEST }),
 				SERVICE,
 			);
 		},

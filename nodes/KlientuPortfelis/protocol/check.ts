@@ -1,7 +1,7 @@
+import { toLocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
 import { forbiddenCharacter, isBlank } from '../../shared/xml';
-import { toIsoDate } from './dates';
 import {
 	DATE_RANGES,
 	functionNamed,
@@ -84,7 +84,7 @@ function toType(parameter: Parameter, value: unknown, timezone: string): Value {
 }
 
 function toDate(parameter: Parameter, value: unknown, timezone: string): string {
-	const date = toIsoDate(value, timezone);
+	const date = toLocalTime(value, timezone)?.date;
 	if (date !== undefined) return date;
 	throw inputFault(
 		`'${parameter.label}' is not a date`,

@@ -1,4 +1,5 @@
-import type { Operation } from '../operation';
+import type { Operations } from '../../shared/operation';
+import type { Connection } from '../protocol/call';
 import { list } from './list';
 import { monitoring } from './monitoring';
 import { monitoringSession } from './monitoringSession';
@@ -17,7 +18,7 @@ const resources: Readonly<Record<string, Resource>> = {
 /** The fields of every operation of every resource. */
 export const operationFields = Object.values(resources).flatMap(({ description }) => description);
 
-/** The operation that is chosen in the node, by the stored names. */
-export function operationOf(resource: string, operation: string): Operation | undefined {
-	return resources[resource]?.operations[operation];
-}
+/** The operations by the stored names. */
+export const operations: Operations<Connection> = Object.fromEntries(
+	Object.entries(resources).map(([name, resource]) => [name, resource.operations]),
+);

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { excerpt, Fault } from '../../shared/errors';
-import { answerTo, TIMEOUT } from '../../shared/http';
+import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { detailsOf, SERVICE } from '../connection';
 import { checkKey, type Connection } from '../protocol/call';
 
@@ -28,13 +28,6 @@ export async function testRivile(
 
 /** A credential test has only n8n's older request helper, and adds the key by itself. */
 function senderOf({ helpers }: ICredentialTestFunctions, apiKey: string): Connection['send'] {
-	const raw = {
-		encoding: null,
-		simple: false,
-		resolveWithFullResponse: true,
-		followRedirect: false,
-		timeout: TIMEOUT,
-	};
 	return async ({ url, headers, body }) =>
 		await answerTo(
 			helpers.request({
@@ -42,7 +35,7 @@ function senderOf({ helpers }: ICredentialTestFunctions, apiKey: string): Connec
 				uri: url,
 				headers: { ...headers, ApiKey: apiKey },
 				body,
-				...raw,
+				...RAW_LEGACY_REQUEST,
 			}),
 			SERVICE,
 		);

@@ -1,7 +1,8 @@
+import { toLocalTime } from '../../shared/dates';
 import { excerpt, Fault } from '../../shared/errors';
 import { forbiddenCharacter } from '../../shared/xml';
-import { spanOf, toLocalTime } from './dates';
 import type { Column } from './fields';
+import { spanOf } from './spans';
 
 /** Where a value stands, for messages. */
 export interface Place {

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../operation';
+import type { Operations } from '../../shared/operation';
+import type { Connection } from '../protocol/call';
 import { getMany } from './cashOperation/getMany';
 
-const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+/** The operations by the stored names. */
+export const operations: Operations<Connection> = {
 	cashOperation: { getMany },
 };
 
@@ -27,10 +29,3 @@ export const operationFields: INodeProperties[] = [
 	},
 	...getMany.description,
 ];
-
-/** The operation that is chosen in the node, by the stored names. */
-export function operationOf(resource: string, operation: string): Operation | undefined {
-	if (!Object.hasOwn(operations, resource)) return undefined;
-	const found = operations[resource];
-	return found !== undefined && Object.hasOwn(found, operation) ? found[operation] : undefined;
-}

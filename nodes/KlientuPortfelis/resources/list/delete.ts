@@ -1,6 +1,7 @@
+import { showFor } from '../../../shared/fields';
 import { listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, showFor } from '../fields';
+import { listField } from '../fields';
 import { deleted } from '../results';
 
 const showOnlyForListDelete = showFor('list', 'delete');

@@ -1,6 +1,6 @@
+import { returnAllFields, showFor } from '../../../shared/fields';
 import type { Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { returnAllFields, showFor } from '../fields';
 import { limitOf, many } from '../results';
 
 const showOnlyForListGetMany = showFor('list', 'getMany');

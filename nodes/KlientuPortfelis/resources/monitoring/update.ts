@@ -1,6 +1,6 @@
+import { showFor } from '../../../shared/fields';
 import type { Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { showFor } from '../fields';
 import { one } from '../results';
 import { monitoringFields, monitoringSettings } from './settings';
 

@@ -1,6 +1,7 @@
+import { returnAllFields, showFor } from '../../../shared/fields';
 import { field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, returnAllFields, showFor } from '../fields';
+import { listField } from '../fields';
 import { limitOf, many } from '../results';
 
 const showOnlyForMonitoringSessionGetEvents = showFor('monitoringSession', 'getEvents');

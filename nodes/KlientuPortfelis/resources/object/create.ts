@@ -1,6 +1,7 @@
+import { showFor } from '../../../shared/fields';
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, showFor } from '../fields';
+import { listField } from '../fields';
 import { one } from '../results';
 
 const showOnlyForObjectCreate = showFor('object', 'create');

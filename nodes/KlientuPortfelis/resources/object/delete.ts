@@ -1,6 +1,7 @@
+import { showFor } from '../../../shared/fields';
 import { field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, objectField, showFor } from '../fields';
+import { listField, objectField } from '../fields';
 import { deleted, required } from '../results';
 
 const showOnlyForObjectDelete = showFor('object', 'delete');

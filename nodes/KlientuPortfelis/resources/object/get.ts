@@ -1,6 +1,7 @@
+import { showFor, simplifyField } from '../../../shared/fields';
 import { field, isOn, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { objectField, showFor, simplifyField } from '../fields';
+import { objectField } from '../fields';
 import { objectItem, one } from '../results';
 
 const showOnlyForObjectGet = showFor('object', 'get');

@@ -1,7 +1,8 @@
+import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
 import { collection, isOn, listOf, type Operation } from '../../operation';
 import { toWholeNumber } from '../../protocol/check';
 import { readObjects } from '../../protocol/paging';
-import { listField, returnAllFields, showFor, simplifyField } from '../fields';
+import { listField } from '../fields';
 import { limitOf, objectItem } from '../results';
 
 const showOnlyForObjectGetMany = showFor('object', 'getMany');

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/errors';
+import { showFor } from '../../../shared/fields';
 import { collection, field, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { objectField, showFor } from '../fields';
+import { objectField } from '../fields';
 import { one } from '../results';
 
 const showOnlyForObjectUpdate = showFor('object', 'update');

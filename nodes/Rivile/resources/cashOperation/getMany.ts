@@ -1,15 +1,12 @@
-import type { IDisplayOptions } from 'n8n-workflow';
-
 import { Fault } from '../../../shared/errors';
+import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
 import { readPage, type Form } from '../../protocol/call';
 import { readWished } from '../../protocol/paging';
 import { filterFields, filterOf } from './filterFields';
 import { simplified } from './simplify';
 
-const showOnlyForCashOperationGetMany: IDisplayOptions = {
-	show: { resource: ['cashOperation'], operation: ['getMany'] },
-};
+const showOnlyForCashOperationGetMany = showFor('cashOperation', 'getMany');
 
 export const getMany: Operation = {
 	description: [
@@ -29,31 +26,8 @@ export const getMany: Operation = {
 			description: 'How much to get of each receipt or payment',
 			displayOptions: showOnlyForCashOperationGetMany,
 		},
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-			displayOptions: showOnlyForCashOperationGetMany,
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...showOnlyForCashOperationGetMany.show, returnAll: [false] } },
-		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-			displayOptions: showOnlyForCashOperationGetMany,
-		},
+		...returnAllFields(showOnlyForCashOperationGetMany),
+		simplifyField(showOnlyForCashOperationGetMany),
 		...filterFields(showOnlyForCashOperationGetMany),
 		{
 			displayName: 'Options',

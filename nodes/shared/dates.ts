@@ -11,8 +11,9 @@ export interface LocalTime {
  * realm of their own, where `instanceof` does not hold.
  */
 function millisecondsOf(value: object): number | undefined {
-	const read =
-		'toMillis' in value ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
+	// A Duration of Luxon has toMillis too, but no date.
+	const isDateTime = 'toMillis' in value && 'toISODate' in value;
+	const read = isDateTime ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
 	if (typeof read !== 'function') return undefined;
 	const milliseconds: unknown = read.call(value);
 	return typeof milliseconds === 'number' ? milliseconds : undefined;
@@ -70,17 +71,4 @@ function inZone(timezone: string, milliseconds: number): LocalTime | undefined {
 		date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
 		time: `${part('hour')}:${part('minute')}:${part('second')}`,
 	};
-}
-
-/**
- * The time that a date or point of time lasts, to the second: a day, or one second.
- *
- * @param wholeDay takes midnight for the day that begins then
- * @returns its first second and the first one after it, as YYYY-MM-DDTHH:MM:SS
- */
-export function spanOf({ date, time }: LocalTime, wholeDay: boolean): { from: string; to: string } {
-	const isDay = time === undefined || (wholeDay && time === '00:00:00');
-	const from = `${date}T${time ?? '00:00:00'}`;
-	const end = Date.parse(`${from}Z`) + (isDay ? 86_400_000 : 1000);
-	return { from, to: new Date(end).toISOString().slice(0, 19) };
 }
