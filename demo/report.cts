@@ -88,7 +88,9 @@ export async function runStep(
 	const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
 	heading(`${workflow.name ?? file} (examples/${file}.json)`);
 	const before = Date.now();
-	const result = await withProgress(progress, () => engine.run(workflow, { credentials, pinData }));
+	const result = await withProgress(progress, () =>
+		engine.run(workflow, { credentials, pinData, timezone: 'UTC' }),
+	);
 	for (const node of workflow.nodes) {
 		if (!/stickyNote$|manualTrigger$/.test(node.type)) reportNode(result, node);
 	}

@@ -1,17 +1,22 @@
 /**
- * The demo: starts a simulated service and runs the workflows in `examples/` against it on n8n's own
- * engine, telling for each node what went in and what came out. Ends with 0 when all went well.
+ * The demo: starts the simulated services and runs the workflows in `examples/` against them on n8n's
+ * own engine, telling for each node what went in and what came out. Ends with 0 when all went well.
  */
 import { join } from 'node:path';
 
 import { createEngine } from '../test/engine/harness.cts';
+import { summarize } from '../test/engine/summarize.cts';
 import { demonstrateKlientuPortfelis } from './klientuPortfelis.cts';
 import { heading } from './report.cts';
+import { demonstrateRivile } from './rivile.cts';
 
 async function main(): Promise<boolean> {
-	const engine = await createEngine({ packageDir: join(__dirname, '..') });
+	const engine = await createEngine({
+		packageDir: join(__dirname, '..'),
+		nodeTypes: { 'n8n-nodes-base.summarize': summarize },
+	});
 	try {
-		const outcomes = [await demonstrateKlientuPortfelis(engine)];
+		const outcomes = [await demonstrateKlientuPortfelis(engine), await demonstrateRivile(engine)];
 		return outcomes.every((succeeded) => succeeded);
 	} finally {
 		await engine.close();

@@ -1,4 +1,5 @@
 import { Fault } from '../../shared/errors';
+import { isSafe, tryUrl } from '../../shared/urls';
 import type { FunctionName } from './functions';
 import { descriptions } from './memory';
 import type { Port } from './port';
@@ -116,19 +117,6 @@ function safeUrl(text: string, field: string): URL {
 		`${field} is an address without encryption`,
 		`Your password would be readable on the way: put an address that begins with https:// into the credential's ${field} field.`,
 	);
-}
-
-function tryUrl(text: string): URL | undefined {
-	try {
-		const url = new URL(text.trim());
-		return /^https?:$/.test(url.protocol) ? url : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function isSafe({ protocol, hostname }: URL): boolean {
-	return protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 /**

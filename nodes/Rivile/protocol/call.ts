@@ -1,6 +1,7 @@
 import { Fault, withoutSecrets } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
 import { retryRead, type Wait } from '../../shared/retry';
+import { isSafe, tryUrl } from '../../shared/urls';
 import { readRows } from './answer';
 import { LINES } from './fields';
 import type { PageRequest } from './page';
@@ -87,21 +88,10 @@ function safeUrl(endpoint: string): string {
 			`Put the address of the gateway into the credential's Endpoint field: ${EXAMPLE}`,
 		);
 	}
-	if (url.protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)) {
-		return url.href;
-	}
+	if (isSafe(url)) return url.href;
 	throw new Fault(
 		'credential',
 		'Endpoint is an address without encryption',
 		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field.",
 	);
-}
-
-function tryUrl(text: string): URL | undefined {
-	try {
-		const url = new URL(text);
-		return /^https?:$/.test(url.protocol) ? url : undefined;
-	} catch {
-		return undefined;
-	}
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createEngine, type WorkflowJson } from '../../engine/harness.cts';
 import { sampleRows, startRivile } from '../../simulators/rivile.cts';
-import { summarize } from './summarize.cts';
+import { summarize } from '../../engine/summarize.cts';
 
 const root = join(__dirname, '../../..');
 
