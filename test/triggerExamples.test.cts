@@ -6,6 +6,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { createEngine, type NodeJson, type WorkflowJson } from './engine/harness.cts';
 import { startKlientuPortfelis } from './simulators/klientuPortfelis.cts';
+import { startRivile } from './simulators/rivile.cts';
 
 const root = join(__dirname, '..');
 
@@ -20,7 +21,7 @@ function recorder(name: string, parameters: readonly string[], seen: object[]): 
 			displayName: name,
 			name: `n8n-nodes-base.${name}`,
 			group: ['output'],
-			version: [2.1],
+			version: [2.1, 4.2],
 			description: name,
 			defaults: { name },
 			inputs: ['main'],
@@ -82,4 +83,50 @@ test('an event in the monitoring becomes an e-mail', async () => {
 	});
 	await engine.close();
 	await simulator.stop();
+});
+
+test('a new receipt is told to another system', async () => {
+	const posted: Array<Record<string, string>> = [];
+	const gateway = await startRivile();
+	const engine = await createEngine({
+		packageDir: root,
+		nodeTypes: {
+			'n8n-nodes-base.httpRequest': recorder('httpRequest', ['url', 'jsonBody'], posted),
+		},
+	});
+	const workflow = example('rivile-new-receipt-to-webhook.json');
+	const trigger = workflow.nodes.find(({ name }) => name.endsWith('Trigger')) as NodeJson;
+	const polled = {
+		parameters: trigger.parameters as never,
+		credentials: { rivileApi: gateway.credentials },
+		staticData: {},
+		mode: 'trigger' as const,
+	};
+	gateway.seed(3);
+	expect(await engine.poll('rivileTrigger', polled)).toBeNull();
+	const receipt = {
+		I04_KODAS_CH: '000000000900',
+		I04_DOK_NR: 'PVZ-900',
+		I04_OP_RUSIS: 1,
+		I04_PAV: 'Pavyzdys "A" & B',
+		I04_SUMA: 12.5,
+		I04_KODAS_VL: 'EUR',
+	};
+	gateway.register.add([
+		{ ...receipt, lines: [{ I05_SUMA: 12.5 }] },
+		{ ...receipt, I04_KODAS_CH: '000000000901', I04_OP_RUSIS: 2 },
+	]);
+	const outputs = await engine.poll('rivileTrigger', polled);
+	const result = await engine.run(workflow, {
+		credentials: { 'Rivilė account': gateway.credentials },
+		mode: 'trigger',
+		startNode: trigger.name,
+		input: outputs?.[0] ?? [],
+	});
+	expect(result.status).toBe('success');
+	expect(posted.map(({ jsonBody }) => JSON.parse(jsonBody ?? '') as unknown)).toEqual([
+		{ number: 'PVZ-900', client: 'Pavyzdys "A" & B', amount: 12.5, currency: 'EUR', lines: 1 },
+	]);
+	await engine.close();
+	await gateway.stop();
 });

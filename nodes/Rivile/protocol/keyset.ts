@@ -122,9 +122,9 @@ class Search {
 	private conditionOf({ above, below }: Region, without: Page): string {
 		const conditions = [
 			...(this.filter === undefined ? [] : [this.filter]),
-			...(above === undefined ? [] : [`${KEY} > ${literal(above)}`]),
-			...(below === undefined ? [] : [`${KEY} < ${literal(below)}`]),
-			...(without.length === 0 ? [] : [`${KEY} NOT IN (${without.map(literal).join(', ')})`]),
+			...(above === undefined ? [] : [`${KEY} > ${keyLiteral(above)}`]),
+			...(below === undefined ? [] : [`${KEY} < ${keyLiteral(below)}`]),
+			...(without.length === 0 ? [] : [`${KEY} NOT IN (${without.map(keyLiteral).join(', ')})`]),
 		];
 		return `(${conditions.join(' AND ')})`;
 	}
@@ -134,7 +134,7 @@ class Search {
  * A key as the gateway sent it. Plain quotes where they do: a Unicode literal would make the database
  * convert the whole column, and compare it in another order than it sorts.
  */
-function literal(key: string): string {
+export function keyLiteral(key: string): string {
 	const quoted = `'${key.replace(/'/g, "''")}'`;
 	return /^[ -~]*$/.test(key) ? quoted : `N${quoted}`;
 }

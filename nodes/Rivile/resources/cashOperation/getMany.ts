@@ -3,6 +3,7 @@ import { returnAllFields, showFor, simplifyField } from '../../../shared/fields'
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
 import { readPage, type Form } from '../../protocol/call';
 import { readWished } from '../../protocol/paging';
+import { detailField } from './detailField';
 import { filterFields, filterOf } from './filterFields';
 import { simplified } from './simplify';
 
@@ -10,22 +11,7 @@ const showOnlyForCashOperationGetMany = showFor('cashOperation', 'getMany');
 
 export const getMany: Operation = {
 	description: [
-		{
-			displayName: 'Detail',
-			name: 'detail',
-			type: 'options',
-			options: [
-				{ name: 'Header', value: 'H', description: 'The receipts and payments alone' },
-				{
-					name: 'Header and Lines',
-					value: 'A',
-					description: 'With the lines that say which documents or accounts they settle',
-				},
-			],
-			default: 'H',
-			description: 'How much to get of each receipt or payment',
-			displayOptions: showOnlyForCashOperationGetMany,
-		},
+		detailField(showOnlyForCashOperationGetMany),
 		...returnAllFields(showOnlyForCashOperationGetMany),
 		simplifyField(showOnlyForCashOperationGetMany),
 		...filterFields(showOnlyForCashOperationGetMany),

@@ -1,0 +1,21 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/** Whether lines come with the receipts and payments. */
+export function detailField(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Detail',
+		name: 'detail',
+		type: 'options',
+		options: [
+			{ name: 'Header', value: 'H', description: 'The receipts and payments alone' },
+			{
+				name: 'Header and Lines',
+				value: 'A',
+				description: 'With the lines that say which documents or accounts they settle',
+			},
+		],
+		default: 'H',
+		description: 'How much to get of each receipt or payment',
+		displayOptions,
+	};
+}

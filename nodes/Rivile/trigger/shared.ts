@@ -1,0 +1,13 @@
+import type { Row } from '../protocol/rows';
+
+/** What a poll hands on, and the cursor behind it. */
+export interface Polled<Cursor> {
+	readonly rows: Row[];
+	readonly cursor: Cursor;
+}
+
+/** Conditions that all have to be met, as one in parentheses; undefined when there is none. */
+export function allOf(...conditions: Array<string | undefined>): string | undefined {
+	const given = conditions.filter((condition) => condition !== undefined);
+	return given.length === 0 ? undefined : `(${given.join(' AND ')})`;
+}

@@ -1,0 +1,139 @@
+/** The trigger through n8n-core, against a simulated gateway over HTTP. */
+import { join } from 'node:path';
+
+import { createEngine, type Engine } from '../../../engine/harness.cts';
+import { sampleKey, startRivile, type RivileSimulator } from '../../../simulators/rivile.cts';
+
+let engine: Engine;
+let gateway: RivileSimulator;
+
+beforeAll(async () => {
+	engine = await createEngine({ packageDir: join(__dirname, '../../../..') });
+	gateway = await startRivile();
+});
+beforeEach(() => gateway.reset());
+afterAll(async () => {
+	await engine.close();
+	await gateway.stop();
+});
+
+const now = () => new Date().toISOString().slice(0, 19);
+
+interface Settings {
+	parameters?: Record<string, unknown>;
+	staticData?: Record<string, unknown>;
+	mode?: 'manual' | 'trigger';
+	apiKey?: string;
+}
+
+async function poll({ parameters, staticData = {}, mode = 'trigger', apiKey }: Settings) {
+	const outputs = await engine.poll('rivileTrigger', {
+		parameters: {
+			event: 'operationCreated',
+			detail: 'H',
+			filterMode: 'none',
+			options: {},
+			...parameters,
+		} as never,
+		credentials: { rivileApi: { ...gateway.credentials, ...(apiKey !== undefined && { apiKey }) } },
+		staticData: staticData as never,
+		mode,
+		timezone: 'UTC',
+	});
+	return outputs === null ? null : (outputs[0] ?? []).map(({ json }) => json);
+}
+
+const numbersOf = (items: Array<Record<string, unknown>> | null) =>
+	items?.map(({ I04_KODAS_CH }) => I04_KODAS_CH);
+
+test.each([true, false])(
+	'new operations with their lines, newest first: %s',
+	async (newestFirst) => {
+		gateway.change({ newestFirst });
+		gateway.seed(150);
+		const staticData = {};
+		const parameters = { detail: 'A' };
+		expect(await poll({ staticData, parameters })).toBeNull();
+		gateway.register.add([{ I04_KODAS_CH: sampleKey(151), lines: [{ I05_SUMA: 1 }] }]);
+		const items = await poll({ staticData, parameters });
+		expect(items).toEqual([
+			expect.objectContaining({
+				I04_KODAS_CH: sampleKey(151),
+				I05: [expect.objectContaining({ I05_SUMA: 1 })],
+			}),
+		]);
+		expect(await poll({ staticData, parameters })).toBeNull();
+	},
+);
+
+test('created and changed operations that meet the filter', async () => {
+	const staticData = {};
+	const parameters = {
+		event: 'operationUpdated',
+		filterMode: 'fields',
+		filters: { conditions: [{ field: 'I04_KODAS_KS', operator: 'equal', value: 'PVZ001' }] },
+	};
+	const row = (number: number, client: string) => ({
+		I04_KODAS_CH: sampleKey(number),
+		I04_KODAS_KS: client,
+		I04_R_DATE: now(),
+	});
+	gateway.register.add([row(1, 'PVZ001')]);
+	expect(await poll({ staticData, parameters })).toBeNull();
+	gateway.register.add([row(2, 'PVZ001'), row(3, 'PVZ002')]);
+	expect(numbersOf(await poll({ staticData, parameters }))).toEqual([sampleKey(2)]);
+	gateway.register.remove([sampleKey(1)]);
+	const later = new Date(Date.now() + 2000).toISOString().slice(0, 19);
+	gateway.register.add([{ ...row(1, 'PVZ001'), I04_R_DATE: later }]);
+	expect(numbersOf(await poll({ staticData, parameters }))).toEqual([sampleKey(1)]);
+	expect(await poll({ staticData, parameters })).toBeNull();
+});
+
+test('from a start date', async () => {
+	gateway.register.add([
+		{ I04_KODAS_CH: sampleKey(1), I04_OP_DATA: '2025-12-31T00:00:00' },
+		{ I04_KODAS_CH: sampleKey(2), I04_OP_DATA: '2026-01-01T00:00:00' },
+	]);
+	const parameters = { options: { startDate: '2026-01-01T00:00:00' } };
+	const staticData = {};
+	expect(numbersOf(await poll({ staticData, parameters }))).toEqual([sampleKey(2)]);
+	expect(await poll({ staticData, parameters })).toBeNull();
+});
+
+test('another event starts anew', async () => {
+	gateway.seed(5);
+	const staticData = {};
+	await poll({ staticData });
+	expect(await poll({ staticData, parameters: { event: 'operationUpdated' } })).toBeNull();
+	expect(staticData).toMatchObject({ cursor: { event: 'operationUpdated' } });
+});
+
+test.each(['operationCreated', 'operationUpdated'])(
+	'a test run shows the latest (%s)',
+	async (event) => {
+		gateway.seed(120);
+		const staticData = {};
+		const items = await poll({ staticData, mode: 'manual', parameters: { event } });
+		expect(items).toHaveLength(1);
+		if (event === 'operationCreated') expect(numbersOf(items)).toEqual([sampleKey(120)]);
+		expect(staticData).toEqual({});
+		gateway.reset();
+		await expect(poll({ mode: 'manual', parameters: { event } })).rejects.toThrow(
+			'The register has no operation yet that fits',
+		);
+	},
+);
+
+test('activation is refused with a wrong key, a wrong date or a wrong condition', async () => {
+	await expect(poll({ apiKey: 'wrong' })).rejects.toThrow('Rivilė did not accept the API key');
+	const parameters = { options: { startDate: 'yesterday' } };
+	await expect(poll({ parameters })).rejects.toThrow("'Start Date' is not a date");
+	const sql = { filterMode: 'sql', sql: '(I04_SUMA > 1' };
+	await expect(poll({ parameters: sql })).rejects.toThrow(
+		"'SQL Condition' leaves a parenthesis open",
+	);
+	const unknown = { filterMode: 'sql', sql: 'NO_SUCH_COLUMN = 1' };
+	await expect(poll({ parameters: unknown })).rejects.toMatchObject({
+		description: expect.stringContaining("Invalid column name 'NO_SUCH_COLUMN'"),
+	});
+});
