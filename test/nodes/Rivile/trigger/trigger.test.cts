@@ -134,6 +134,6 @@ test('activation is refused with a wrong key, a wrong date or a wrong condition'
 	);
 	const unknown = { filterMode: 'sql', sql: 'NO_SUCH_COLUMN = 1' };
 	await expect(poll({ parameters: unknown })).rejects.toMatchObject({
-		description: expect.stringContaining("Invalid column name 'NO_SUCH_COLUMN'"),
+		message: expect.stringContaining('NO_SUCH_COLUMN'),
 	});
 });
