@@ -32,6 +32,6 @@ export class RivileApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { ApiKey: '={{$credentials.apiKey}}' } },
+		properties: { headers: { ApiKey: '={{$credentials.apiKey.trim()}}' } },
 	};
 }

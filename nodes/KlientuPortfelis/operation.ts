@@ -4,8 +4,8 @@ import type {
 	Operation as SharedOperation,
 	OperationContext as SharedContext,
 } from '../shared/operation';
+import { toSwitch } from '../shared/values';
 import type { Connection } from './protocol/call';
-import { toSwitch } from './protocol/check';
 
 export type OperationContext = SharedContext<Connection>;
 

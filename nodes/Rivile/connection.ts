@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { answerTo, RAW_REQUEST } from '../shared/http';
+import { waitUnlessStopped } from '../shared/retry';
 import type { Connection } from './protocol/call';
 
 export const CREDENTIAL = 'rivileApi';
@@ -23,6 +24,9 @@ export async function connect(context: Context): Promise<Connection> {
 	return {
 		...detailsOf(credential),
 		timezone: context.getTimezone(),
+		wait: waitUnlessStopped(
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		),
 		send: async ({ url, headers, body }) => {
 			const request: IHttpRequestOptions = {
 				method: 'POST',
@@ -41,5 +45,5 @@ export async function connect(context: Context): Promise<Connection> {
 
 /** The fields of a credential. */
 export function detailsOf({ endpoint, apiKey }: ICredentialDataDecryptedObject) {
-	return { endpoint: String(endpoint ?? '').trim(), apiKey: String(apiKey ?? '') };
+	return { endpoint: String(endpoint ?? '').trim(), apiKey: String(apiKey ?? '').trim() };
 }

@@ -39,13 +39,13 @@ export class Fault extends Error {
 /** The longest text that is worth showing of something unexpected. */
 const EXCERPT = 200;
 
-/** The start of a text on one line, for messages. */
+/** The start of a text on one line, for messages; an ellipsis says that there was more. */
 export function excerpt(text: string, length = EXCERPT): string {
-	const line = text
-		.slice(0, length * 4)
-		.replace(/\s+/g, ' ')
-		.trim();
-	return line.length > length ? `${line.slice(0, length)}…` : line;
+	const whole = text.trim();
+	const start = whole.slice(0, length * 4);
+	const line = start.replace(/\s+/g, ' ').trim();
+	const isWhole = line.length <= length && start.length === whole.length;
+	return isWhole ? line : `${line.slice(0, length)}…`;
 }
 
 /** What stands in the place of a secret. */

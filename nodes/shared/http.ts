@@ -80,16 +80,21 @@ function toText(body: unknown, contentType: string): string {
 	const encoding = encodingOf(body, contentType);
 	const text = decode(body, encoding);
 	if (text !== undefined) return text;
+	// With more to come, the bytes of a character that is not complete yet are no fault.
+	const transient = decode(body, encoding, true) !== undefined;
 	throw new Fault(
 		'answer',
-		`The answer is not text in the encoding ${encoding}`,
+		transient
+			? 'The answer ends in the middle of a character'
+			: `The answer is not text in the encoding ${encoding}`,
 		'Try again later. If it stays, check the addresses in the credential.',
+		{ transient },
 	);
 }
 
-function decode(bytes: Uint8Array, encoding: string): string | undefined {
+function decode(bytes: Uint8Array, encoding: string, stream = false): string | undefined {
 	try {
-		return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+		return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream });
 	} catch {
 		return undefined;
 	}

@@ -33,3 +33,15 @@ export async function retryRead<Result>(
 	}
 	return await read();
 }
+
+/** How long a stop of the execution may go unheard while waiting, in milliseconds. */
+const STEP = 200;
+
+/** Waits, but no longer once an execution is stopped; what is read next then ends at once. */
+export function waitUnlessStopped(signal: AbortSignal | undefined): Wait {
+	return async (milliseconds) => {
+		for (let left = milliseconds; left > 0 && signal?.aborted !== true; left -= STEP) {
+			await sleep(Math.min(left, STEP));
+		}
+	};
+}

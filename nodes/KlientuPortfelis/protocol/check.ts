@@ -1,6 +1,7 @@
 import { toLocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
+import { listIn, shown, toSwitch, toWholeNumber } from '../../shared/values';
 import { forbiddenCharacter, isBlank } from '../../shared/xml';
 import {
 	DATE_RANGES,
@@ -92,40 +93,6 @@ function toDate(parameter: Parameter, value: unknown, timezone: string): string 
 	);
 }
 
-/** xsd:int, which the service's types are, ends here. */
-const MAX_INT = 2147483647;
-
-/**
- * A whole number as fields and expressions give it.
- *
- * @throws Fault (input) that names the field
- */
-export function toWholeNumber(label: string, value: unknown): number {
-	const text = typeof value === 'string' ? value.trim() : value;
-	const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
-	if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MAX_INT) {
-		return number;
-	}
-	throw inputFault(
-		`'${label}' is not a whole number`,
-		`Give the number in digits only, at most ${MAX_INT}. It is: ${shown(value)}`,
-	);
-}
-
-/**
- * A switch as fields and expressions give it.
- *
- * @throws Fault (input) that names the field
- */
-export function toSwitch(label: string, value: unknown): boolean {
-	const text = String(value).toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
-	throw inputFault(
-		`'${label}' is neither true nor false`,
-		`Switch it on or off, or give true or false by an expression. It is: ${shown(value)}`,
-	);
-}
-
 function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -147,22 +114,7 @@ function toTexts(parameter: Parameter, value: unknown): string[] {
 }
 
 function split(text: string): unknown[] {
-	const list = text.trim().startsWith('[') ? listIn(text) : undefined;
-	return list ?? text.split(/[,;\n]/);
-}
-
-function listIn(json: string): unknown[] | undefined {
-	try {
-		const value: unknown = JSON.parse(json);
-		return Array.isArray(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	return listIn(text) ?? text.split(/[,;\n]/);
 }
 
 function checkValue(parameter: Parameter, value: Value): void {

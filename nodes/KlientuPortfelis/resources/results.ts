@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
+import { toWholeNumber } from '../../shared/values';
 import { field, isOn, type OperationContext } from '../operation';
 import type { Answer } from '../protocol/call';
-import { emptyFault, toWholeNumber } from '../protocol/check';
+import { emptyFault } from '../protocol/check';
 import type { Decoded, DecodedFields } from '../protocol/decoder';
 
 const isStructure = (value: Decoded | undefined): value is DecodedFields => isRecord(value);

@@ -1,7 +1,9 @@
 import type { HttpAnswer } from '../../shared/http';
-import { CHECK_KEY, isKeyStatus, KEY_REFUSED, refusalIn } from './refusal';
-import { decodeRow, isEmpty, isList, isRecord, type Row } from './rows';
-import { answerFault, readTree, type Tree } from './tree';
+import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
+import { answerFault, readTree } from './document';
+import { refusalIn } from './refusal';
+import { decodeRow, type Row } from './rows';
+import { isEmpty, isHollow, isList, isRecord, part, type Tree, type TreeRecord } from './tree';
 
 /**
  * Reads the answer to GET_I04_LIST: the rows in the gateway's order, in JSON or XML, whether there
@@ -44,22 +46,31 @@ function redirected(answer: HttpAnswer) {
 	);
 }
 
-/** What may stand beside the rows, or in their place when there are none. */
-const BESIDE = new Set(['id', 'durationms', 'errormessage', 'errors']);
+/** What may stand in the place of the rows when there are none. */
+const BESIDE = new Set(['id', 'durationms']);
+
+/** What may stand there when it says nothing. */
+const REFUSES = new Set(['errormessage', 'errors']);
 
 /** undefined when there is something else than rows in it. */
-function rowsIn(tree: Tree): Array<ReadonlyMap<string, Tree>> | undefined {
+function rowsIn(tree: Tree): TreeRecord[] | undefined {
 	if (isEmpty(tree)) return [];
-	if (isList(tree)) {
-		const parts = tree.map(rowsIn);
-		return parts.some((part) => part === undefined)
-			? undefined
-			: parts.flatMap((part) => part ?? []);
-	}
+	if (isList(tree)) return rowsInAll(tree);
 	if (!isRecord(tree)) return undefined;
-	const inner = tree.get('RET_DOK') ?? tree.get('I04');
+	const inner = part(tree, 'RET_DOK') ?? part(tree, 'I04');
 	if (inner !== undefined) return rowsIn(inner);
-	const names = [...tree.keys()];
-	if (names.some((name) => name.startsWith('I04_'))) return [tree];
-	return names.every((name) => BESIDE.has(name.toLowerCase())) ? [] : undefined;
+	if ([...tree.keys()].some((name) => /^I04_/i.test(name))) return [tree];
+	return [...tree].every(([name, value]) => isNoRow(name.toLowerCase(), value)) ? [] : undefined;
+}
+
+function isNoRow(name: string, value: Tree): boolean {
+	return BESIDE.has(name) || (REFUSES.has(name) && isHollow(value));
+}
+
+/** An empty element among others is a row that got lost: a page would look like the last one. */
+function rowsInAll(list: readonly Tree[]): TreeRecord[] | undefined {
+	if (list.length > 1 && list.some(isEmpty)) return undefined;
+	const parts = list.map(rowsIn);
+	if (parts.some((rows) => rows === undefined)) return undefined;
+	return parts.flatMap((rows) => rows ?? []);
 }

@@ -66,6 +66,7 @@ async function readOnce(connection: Connection, form: Form, page: PageRequest): 
 }
 
 async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+	checkApiKey(connection.apiKey);
 	const answer = await connection.send({
 		url: safeUrl(connection.endpoint),
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
@@ -74,6 +75,16 @@ async function exchange(connection: Connection, form: Form, page: PageRequest): 
 	const rows = readRows(answer, form.numbersAsText);
 	// A row without lines comes without the name of the lines.
 	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;
+}
+
+/** What cannot stand in a header would vanish or stop the request with strange words. */
+function checkApiKey(apiKey: string): void {
+	if (/^[!-~]+$/.test(apiKey)) return;
+	throw new Fault(
+		'credential',
+		apiKey === '' ? 'API Key is empty' : 'API Key holds characters that no key has',
+		"Copy the key anew from Rivilė's message into the credential's API Key field, without blanks.",
+	);
 }
 
 const EXAMPLE = 'https://api.manorivile.lt/client/v2';

@@ -129,6 +129,13 @@ export function columnNamed(name: string): Column | undefined {
 	return byName.get(name);
 }
 
+const spellings = new Map([LINES, ...byName.keys()].map((name) => [name.toUpperCase(), name]));
+
+/** A name in the catalogue's upper and lower case; as it is when the catalogue does not have it. */
+export function spelled(name: string): string {
+	return spellings.get(name.toUpperCase()) ?? name;
+}
+
 /** The column of that name if a condition may use it: conditions are on the table I04 only. */
 export function filterColumn(name: unknown): Column | undefined {
 	return typeof name === 'string' ? filterable.get(name) : undefined;

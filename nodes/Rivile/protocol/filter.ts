@@ -1,4 +1,5 @@
 import { Fault } from '../../shared/errors';
+import { shown } from '../../shared/values';
 import { filterColumn, type Column } from './fields';
 import {
 	datesOf,
@@ -61,11 +62,20 @@ export function buildFilter(
 	timezone: string,
 ): string | undefined {
 	if (conditions.length === 0) return undefined;
+	if (combine !== undefined && combine !== 'and' && combine !== 'or') throw unknownWay(combine);
 	const word = combine === 'or' ? ' OR ' : ' AND ';
 	const written = conditions.map(
 		(condition, index) => `(${write(condition, index + 1, timezone)})`,
 	);
 	return `(${written.join(word)})`;
+}
+
+function unknownWay(combine: unknown): Fault {
+	return new Fault(
+		'input',
+		`'Must Match' is not one that the node knows: ${shown(combine)}`,
+		'Choose All Conditions or Any Condition. By an expression, give and or or, in small letters.',
+	);
 }
 
 function write(condition: Condition, number: number, timezone: string): string {

@@ -21,13 +21,17 @@ import type { Row } from './rows';
  */
 export async function readEvery(readPage: ReadPage, filter: string | undefined): Promise<Row[]> {
 	const first = await readPage(filter === undefined ? {} : { fil: filter });
-	if (first.length < PAGE_SIZE) return first;
+	if (first.length < PAGE_SIZE) return withoutDoubles(first);
 	const search = new Search(readPage, filter);
 	const page = search.take(first, {});
 	const highest = highestOf(page);
 	await search.descend({ below: highest }, page);
 	await search.ascend(highest);
 	return search.rows();
+}
+
+function withoutDoubles(rows: readonly Row[]): Row[] {
+	return [...new Map(rows.map((row) => [row[KEY] ?? row, row])).values()];
 }
 
 /** The keys of a full page, lowest first. */

@@ -1,5 +1,6 @@
 import { toLocalTime } from '../../shared/dates';
-import { excerpt, Fault } from '../../shared/errors';
+import { Fault } from '../../shared/errors';
+import { listIn, shown } from '../../shared/values';
 import { forbiddenCharacter } from '../../shared/xml';
 import type { Column } from './fields';
 import { spanOf } from './spans';
@@ -20,9 +21,10 @@ export function isMissing(value: unknown): boolean {
 export function listed(value: unknown): unknown[] {
 	const elements: unknown[] = Array.isArray(value)
 		? value
-		: String(value)
+		: (listIn(String(value)) ??
+			String(value)
 				.split(/[,\n]/)
-				.map((element) => element.trim());
+				.map((element) => element.trim()));
 	return elements.filter((element) => !isMissing(element));
 }
 
@@ -45,12 +47,13 @@ export function likeText(place: Place, value: unknown, before: '' | '%'): string
 	return quote(`${before}${textOf(place, value).replace(/[[%_]/g, '[$&]')}%`);
 }
 
+/**
+ * T-SQL takes a backslash before a line end for a sign that the text goes on there, and drops both:
+ * such a text is put together from pieces.
+ */
 function quote(text: string): string {
-	return `N'${text.replace(/'/g, "''")}'`;
-}
-
-function shown(value: unknown): string {
-	return excerpt(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)), 60);
+	const pieces = text.split(/(?<=\\)(?=\r?\n)/).map((piece) => `N'${piece.replace(/'/g, "''")}'`);
+	return pieces.length === 1 ? (pieces[0] ?? '') : `CONCAT(${pieces.join(', ')})`;
 }
 
 function fault({ column, number }: Place, what: string, description: string): Fault {
@@ -90,7 +93,8 @@ export function numberLiteral(place: Place, value: unknown): string {
 	const text = typeof value === 'number' ? plain(value) : String(value).trim();
 	const [match, sign = '', whole = '', fraction = ''] =
 		/^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-	if (match === undefined || typeof value === 'object' || whole.length > MAX_DIGITS) {
+	const isRounded = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	if (match === undefined || typeof value === 'object' || whole.length > MAX_DIGITS || isRounded) {
 		throw fault(
 			place,
 			`is not a number: ${shown(value)}`,

@@ -24,20 +24,29 @@ export async function readWished(readPage: ReadPage, wish: Wish): Promise<Row[]>
 	const request: PageRequest = filter === undefined ? {} : { fil: filter };
 	if (pageNumber !== undefined) return await readPage({ ...request, pagenumber: pageNumber });
 	if (limit === Infinity) return await readEvery(readPage, filter);
+	if (limit <= PAGE_SIZE) return (await readPage(request)).slice(0, limit);
 	return await readUpTo(readPage, request, limit);
 }
 
-/** Rows that are added meanwhile push others on to the next page, where they are met again. */
+/**
+ * Reads page after page, all by their numbers: what comes without a number need not be page 1. Rows
+ * that are added meanwhile push others on to the next page, where they are met again; if the pages
+ * end then before the limit, rows were pushed beyond what was read, and all are read by their keys.
+ */
 async function readUpTo(readPage: ReadPage, request: PageRequest, limit: number): Promise<Row[]> {
-	const first = await readPage(request);
-	if (first.length < PAGE_SIZE || limit <= PAGE_SIZE) return first.slice(0, limit);
-	const rows = new Map(first.map((row) => [keyOf(row), row]));
-	for (let pagenumber = 2; rows.size < limit; pagenumber++) {
+	const rows = new Map<string, Row>();
+	let isMoved = false;
+	for (let pagenumber = 1; rows.size < limit; pagenumber++) {
 		const page = await readPage({ ...request, pagenumber });
 		const known = rows.size;
 		for (const row of page) rows.set(keyOf(row), row);
-		if (page.length < PAGE_SIZE) break;
-		if (rows.size === known) throw sameAgain();
+		isMoved ||= rows.size - known < page.length;
+		if (page.length >= PAGE_SIZE) {
+			if (rows.size === known) throw sameAgain();
+			continue;
+		}
+		if (isMoved) return (await readEvery(readPage, request.fil)).slice(0, limit);
+		break;
 	}
 	return [...rows.values()].slice(0, limit);
 }

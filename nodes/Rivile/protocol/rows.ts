@@ -1,5 +1,6 @@
-import { columnNamed, LINES, type Column } from './fields';
-import { NumberToken, type Tree } from './tree';
+import { columnNamed, LINES, spelled, type Column } from './fields';
+import { isList, isRecord, listOf, NumberToken, part, textOf } from './tree';
+import type { Tree, TreeRecord } from './tree';
 
 /** A value of an item. */
 export type Value = string | number | null | Value[] | { [name: string]: Value };
@@ -10,46 +11,36 @@ export type Row = { [column: string]: Value };
 /**
  * Decodes a row by the catalogue: N columns are numbers, C and T columns texts without the blanks
  * they are padded with, columns that the specification does not know stay texts, lines are a list.
+ * Known names get the catalogue's upper and lower case.
  *
  * @param numbersAsText leaves the N columns as the gateway wrote them
  */
-export function decodeRow(row: ReadonlyMap<string, Tree>, numbersAsText: boolean): Row {
-	return record(row, (name, tree) =>
+export function decodeRow(row: TreeRecord, numbersAsText: boolean): Row {
+	return record(withSpelling(row), (name, tree) =>
 		name === LINES
 			? linesOf(tree).map((line) => decodeRow(line, numbersAsText))
 			: decode(tree, columnNamed(name), numbersAsText),
 	);
 }
 
+function withSpelling(row: TreeRecord): TreeRecord {
+	const known = (name: string) => (row.has(spelled(name)) ? name : spelled(name));
+	return new Map([...row].map(([name, tree]) => [known(name), tree]));
+}
+
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
-function linesOf(tree: Tree): Array<ReadonlyMap<string, Tree>> {
-	return listOf(tree).filter((line): line is ReadonlyMap<string, Tree> => isRecord(line));
-}
-
-/** Makes a list of what collapsed into one or none. */
-export function listOf(tree: Tree | undefined): Tree[] {
-	if (tree === undefined || isEmpty(tree)) return [];
-	return isList(tree) ? tree.flatMap(listOf) : [tree];
-}
-
-/** Whether there is nothing in it: no text but blanks, no part, no element. */
-export function isEmpty(tree: Tree): boolean {
-	if (typeof tree === 'string') return tree.trim() === '';
-	if (isList(tree)) return tree.length === 0;
-	return isRecord(tree) && tree.size === 0;
-}
-
-export function isList(tree: Tree): tree is readonly Tree[] {
-	return Array.isArray(tree);
-}
-
-export function isRecord(tree: Tree | undefined): tree is ReadonlyMap<string, Tree> {
-	return tree instanceof Map;
+function linesOf(tree: Tree): TreeRecord[] {
+	return listOf(tree).flatMap((line) => {
+		if (!isRecord(line)) return [];
+		// Some converters name the list and its elements alike.
+		const inner = line.size === 1 ? part(line, LINES) : undefined;
+		return inner === undefined ? [line] : linesOf(inner);
+	});
 }
 
 /** An object that has each name as its own; `__proto__`, which code downstream could trip over, is left out. */
 function record(
-	parts: ReadonlyMap<string, Tree>,
+	parts: TreeRecord,
 	decodePart: (name: string, tree: Tree) => Value,
 ): { [name: string]: Value } {
 	const entries = [...parts].filter(([name]) => name !== '__proto__');
@@ -66,15 +57,10 @@ function decode(tree: Tree, column: Column | undefined, numbersAsText: boolean):
 	if (isRecord(tree)) {
 		// An empty element is an empty object in some JSON answers.
 		if (tree.size === 0) return column?.type === 'N' ? null : '';
-		return record(tree, (_, part) => decode(part, undefined, numbersAsText));
+		return record(tree, (_, inner) => decode(inner, undefined, numbersAsText));
 	}
 	if (column?.type === 'N') return decodeNumber(tree, column, numbersAsText);
 	return unpadded(textOf(tree));
-}
-
-/** The text of a value, as it was sent; XML parsers make every line end a line feed. */
-export function textOf(tree: string | NumberToken): string {
-	return tree instanceof NumberToken ? tree.text : tree.replace(/\r\n?/g, '\n');
 }
 
 /** Character columns come filled up with blanks; blanks at the beginning belong to the text. */
@@ -100,10 +86,12 @@ function decodeNumber(
 	return number === 0 ? 0 : number;
 }
 
-/** A JSON number has lost the zeros at its end that the same value has in XML: `10.5` is `10.50`. */
+/**
+ * A JSON number has lost the zeros at its end that the same value has in XML: `10.5` is `10.50`. With
+ * an exponent it is written as XML would write it too, so it stays.
+ */
 function withDecimals(text: string, { decimals }: Column): string {
-	const fixed = Number(text).toFixed(decimals);
-	if (/[eE]/.test(text)) return Number(fixed) === Number(text) ? fixed : text;
+	if (decimals === 0 || /[eE]/.test(text)) return text;
 	const [whole = '', fraction = ''] = text.split('.');
-	return decimals === 0 ? text : `${whole}.${fraction.padEnd(decimals, '0')}`;
+	return `${whole}.${fraction.padEnd(decimals, '0')}`;
 }

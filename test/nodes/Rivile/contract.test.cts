@@ -91,7 +91,7 @@ test('the credential', () => {
 	expect(property('apiKey', credential.properties).typeOptions).toEqual({ password: true });
 	expect(credential.authenticate).toEqual({
 		type: 'generic',
-		properties: { headers: { ApiKey: '={{$credentials.apiKey}}' } },
+		properties: { headers: { ApiKey: '={{$credentials.apiKey.trim()}}' } },
 	});
 });
 

@@ -92,8 +92,15 @@ describe('filters', () => {
 			filters({ field: 'I04_SUMA', operator: 'gt', value: '' }),
 			"'Value' of condition 1 (I04_SUMA) is empty",
 		],
-		[{ limit: 0 }, "'Limit' is not a whole number above 0"],
-		[{ options: { pageNumber: 1.5 } }, "'Page Number' is not a whole number above 0"],
+		[{ limit: 0 }, "'Limit' is 0"],
+		[{ limit: '={{ null }}' }, "'Limit' is not a whole number"],
+		[{ returnAll: '={{ "all" }}' }, "'Return All' is neither true nor false"],
+		[{ options: { responseFormat: 'XML' } }, "'Response Format' is not one that Rivilė knows: XML"],
+		[
+			{ ...filters({ field: 'I04_SUMA', operator: 'gt', value: '1' }), combine: '={{ "any" }}' },
+			"'Must Match' is not one that the node knows: any",
+		],
+		[{ options: { pageNumber: 1.5 } }, "'Page Number' is not a whole number"],
 		[{ detail: '={{ "X" }}' }, "'Detail' is not one that Rivilė knows: X"],
 		[{ filterMode: '={{ "X" }}' }, "'Filter' is not one that the node knows: X"],
 	])('%j is refused before a request is sent', async (parameters, message) => {

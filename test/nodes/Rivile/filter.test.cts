@@ -16,6 +16,7 @@ describe('the builder writes', () => {
 		['I04_KODAS_KS', 'gt', 2710, "((I04_KODAS_KS > N'2710'))"],
 		['I04_KODAS_CH', 'gte', '000000000001', "((I04_KODAS_CH >= N'000000000001'))"],
 		['I04_PAV', 'contains', '50%_[a]', "((I04_PAV LIKE N'%50[%][_][[]a]%'))"],
+		['I04_PAV', 'equal', 'a\\\nb', "((I04_PAV = CONCAT(N'a\\', N'\nb')))"],
 		['I04_PAV', 'startsWith', "UAB '", "((I04_PAV LIKE N'UAB ''%'))"],
 		['I04_PAV', 'in', 'A, B\nC,,', "((I04_PAV IN (N'A', N'B', N'C')))"],
 		['I04_PAV', 'in', ['A, B', 7, ''], "((I04_PAV IN (N'A, B', N'7')))"],
@@ -93,7 +94,7 @@ describe('the builder refuses', () => {
 		['I04_PAV', 'in', [], `${text} is empty`],
 		['I04_PAV', 'equal', ['A', 'B'], `${text} is not a text: ["A","B"]`],
 		['I04_PAV', 'equal', { a: 1 }, `${text} is not a text: {"a":1}`],
-		['I04_PAV', 'equal', Number.NaN, `${text} is not a text: null`],
+		['I04_PAV', 'equal', Number.NaN, `${text} is not a text: NaN`],
 		[
 			'I04_PAV',
 			'equal',

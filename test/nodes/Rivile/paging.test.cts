@@ -20,9 +20,9 @@ describe('Limit', () => {
 			expect(keys).toHaveLength(Math.min(limit, 430));
 			expect(new Set(keys).size).toBe(keys.length);
 			expect(gateway.requests).toEqual(
-				Array.from({ length: requests }, (_request, index) =>
-					index === 0 ? {} : { pagenumber: index + 1 },
-				),
+				limit <= 100
+					? [{}]
+					: Array.from({ length: requests }, (_request, index) => ({ pagenumber: index + 1 })),
 			);
 			const ofPages = order(gateway.matching());
 			const page = new Set(ofPages.slice(0, 100));
@@ -42,9 +42,16 @@ describe('Limit', () => {
 		gateway.fill(numbered(430), { order: newestFirst });
 		await gateway.upTo(150, '(I04_SUMA < 5)');
 		expect(gateway.requests).toEqual([
-			{ fil: '(I04_SUMA < 5)' },
+			{ fil: '(I04_SUMA < 5)', pagenumber: 1 },
 			{ fil: '(I04_SUMA < 5)', pagenumber: 2 },
 		]);
+	});
+
+	test('all that there is, also when rows are added while the last page is reached', async () => {
+		const between = () => gateway.register.add([{ I04_KODAS_CH: keyFor(3000 + Math.random()) }]);
+		gateway.fill(numbered(150), { order: newestFirst, between });
+		const keys = await gateway.upTo(1000);
+		expect(numbered(150).filter((row) => !keys.includes(row.I04_KODAS_CH))).toEqual([]);
 	});
 
 	test('rows that are added push others on to the next page, where they count once', async () => {

@@ -1,6 +1,6 @@
 import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
+import { toWholeNumber } from '../../../shared/values';
 import { collection, isOn, listOf, type Operation } from '../../operation';
-import { toWholeNumber } from '../../protocol/check';
 import { readObjects } from '../../protocol/paging';
 import { listField } from '../fields';
 import { limitOf, objectItem } from '../results';

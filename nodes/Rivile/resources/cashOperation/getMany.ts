@@ -1,5 +1,6 @@
 import { Fault } from '../../../shared/errors';
 import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
+import { shown, toSwitch, toWholeNumber } from '../../../shared/values';
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
 import { readPage, type Form } from '../../protocol/call';
 import { readWished } from '../../protocol/paging';
@@ -65,48 +66,43 @@ export const getMany: Operation = {
 			pageNumber: pageNumberOf(field),
 		};
 		const rows = await readWished(async (page) => await readPage(connection, form, page), wish);
-		return field('simplify') === true ? rows.map(simplified) : rows;
+		return toSwitch('Simplify', field('simplify')) ? rows.map(simplified) : rows;
 	},
 };
 
 function formOf(field: ReadField): Form {
 	const detail = field('detail') ?? 'H';
-	const { responseFormat, numbersAsText } = partsOf(field('options'));
+	const { responseFormat: format = 'json', numbersAsText = false } = partsOf(field('options'));
 	if (detail !== 'H' && detail !== 'A') {
-		throw new Fault(
-			'input',
-			`'Detail' is not one that Rivilė knows: ${String(detail).slice(0, 60)}`,
-			'Choose Header or Header and Lines. By an expression, give H or A.',
-		);
+		throw unknownChoice('Detail', detail, 'Choose Header or Header and Lines', 'H or A');
 	}
-	return {
-		detail,
-		format: responseFormat === 'xml' ? 'xml' : 'json',
-		numbersAsText: numbersAsText === true,
-	};
+	if (format !== 'json' && format !== 'xml') {
+		throw unknownChoice('Response Format', format, 'Choose JSON or XML', 'json or xml');
+	}
+	return { detail, format, numbersAsText: toSwitch('Numbers as Text', numbersAsText) };
+}
+
+function unknownChoice(label: string, value: unknown, choose: string, values: string): Fault {
+	return new Fault(
+		'input',
+		`'${label}' is not one that Rivilė knows: ${shown(value)}`,
+		`${choose}. By an expression, give ${values}.`,
+	);
 }
 
 function limitOf(field: ReadField): number {
-	if (field('returnAll') === true) return Infinity;
-	return countOf(
-		field('limit') ?? 50,
-		'Limit',
-		'Give the number of results to return, or switch on Return All.',
-	);
+	if (toSwitch('Return All', field('returnAll'))) return Infinity;
+	return countOf(field('limit'), 'Limit', 'Give the number of results, or switch on Return All.');
 }
 
 function pageNumberOf(field: ReadField): number | undefined {
 	const { pageNumber } = partsOf(field('options'));
 	if (pageNumber === undefined) return undefined;
-	return countOf(
-		pageNumber,
-		'Page Number',
-		'Give 1 for the first page, 2 for the second and so on.',
-	);
+	return countOf(pageNumber, 'Page Number', 'Give 1 for the first page, 2 for the second.');
 }
 
 function countOf(value: unknown, label: string, description: string): number {
-	const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof count === 'number' && Number.isSafeInteger(count) && count > 0) return count;
-	throw new Fault('input', `'${label}' is not a whole number above 0`, description);
+	const count = toWholeNumber(label, value);
+	if (count > 0) return count;
+	throw new Fault('input', `'${label}' is 0`, description);
 }

@@ -1,0 +1,102 @@
+import { excerpt, Fault } from '../../shared/errors';
+import type { HttpAnswer } from '../../shared/http';
+import { parseXml, withoutProlog, XmlFormatError, type XmlElement } from '../../shared/xml';
+import { JsonFormatError, parseJson } from './json';
+import { recordOf, type Tree } from './tree';
+
+const ASK_OR_WAIT =
+	'Try again later. If it stays, check the Endpoint in the credential, and whether a proxy or firewall stands between n8n and Rivilė.';
+
+/**
+ * Reads the text of an answer. Its first character tells whether it is JSON or XML: a gateway older
+ * than 1.1.0 answers XML whatever it is asked for.
+ *
+ * @returns what the document holds; the empty text for an empty answer, and the text itself when an
+ * answer that refuses is neither JSON nor XML
+ * @throws Fault (answer) when it is a page for people, cut off, or neither JSON nor XML
+ */
+export function readTree(answer: HttpAnswer): Tree {
+	const text = answer.body.trim();
+	if (text === '') return '';
+	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(withoutProlog(text))) {
+		throw answerFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
+	}
+	if (text.startsWith('<')) return readXml(answer, text);
+	if (/^[[{"]|^null$/.test(text)) return readJson(answer, text);
+	if (answer.status >= 400) return text;
+	throw answerFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
+}
+
+/** A fault about the answer as such, with its beginning. */
+export function answerFault(
+	answer: HttpAnswer,
+	message: string,
+	description = ASK_OR_WAIT,
+	transient = false,
+): Fault {
+	const begins = answer.body.trim() === '' ? '' : ` The answer begins: ${excerpt(answer.body)}`;
+	const { status, retryAfter } = answer;
+	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
+		...(status >= 400 && { status }),
+		...(retryAfter !== undefined && { retryAfter }),
+		transient: transient || isTransientStatus(status),
+	});
+}
+
+/** The statuses that a server, or a proxy, gives while what is behind it is busy, starting or cut off. */
+export function isTransientStatus(status: number): boolean {
+	return [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524].includes(status);
+}
+
+function cutOff(answer: HttpAnswer): Fault {
+	const description =
+		'The connection was probably cut while it was being sent. Run the workflow again; if it stays, ask for fewer rows.';
+	return answerFault(answer, "Rivilė's answer ends too early", description, true);
+}
+
+function readXml(answer: HttpAnswer, text: string): Tree {
+	const root = documentOf(text);
+	if (root === 'cutOff') throw cutOff(answer);
+	if (root === 'malformed') throw answerFault(answer, "Rivilė's answer is not well-formed XML");
+	return new Map([[root.name, ofElement(root)]]);
+}
+
+type Reason = XmlFormatError['reason'];
+
+/** The specification's sample of a refusal lacks the last character, and nothing is lost with it. */
+function documentOf(text: string): XmlElement | Reason {
+	const rest = withoutProlog(text);
+	if (/^(?:<[?!-]*)?$|^<\?|^<!--/.test(rest)) return 'cutOff';
+	const root = /^<([^\s/>]+)/.exec(rest)?.[1];
+	return tryXml(root !== undefined && rest.endsWith(`</${root}`) ? `${text}>` : text);
+}
+
+function tryXml(text: string): XmlElement | Reason {
+	try {
+		return parseXml(text);
+	} catch (error) {
+		return error instanceof XmlFormatError ? error.reason : 'malformed';
+	}
+}
+
+function ofElement({ children, text }: XmlElement): Tree {
+	if (children.length === 0) return text;
+	return recordOf(children.map((child) => [child.name, ofElement(child)]));
+}
+
+function readJson(answer: HttpAnswer, text: string): Tree {
+	const outcome = tryJson(text);
+	if ('tree' in outcome) return outcome.tree;
+	if (outcome.reason === 'cutOff') throw cutOff(answer);
+	// Words of a database may begin like JSON: [Microsoft][ODBC SQL Server Driver]
+	if (answer.status >= 400 && text.startsWith('[')) return text;
+	throw answerFault(answer, "Rivilė's answer is not well-formed JSON");
+}
+
+function tryJson(text: string): { tree: Tree } | { reason: Reason } {
+	try {
+		return { tree: parseJson(text) };
+	} catch (error) {
+		return { reason: error instanceof JsonFormatError ? error.reason : 'malformed' };
+	}
+}

@@ -1,0 +1,60 @@
+import { Fault } from './errors';
+
+/** The highest whole number that the services' own types (xsd:int) hold. */
+const MAX_WHOLE_NUMBER = 2147483647;
+
+/** A value as messages quote it, shortened. */
+export function shown(value: unknown): string {
+	const text =
+		typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value);
+	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/**
+ * A whole number as fields and expressions give it.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function toWholeNumber(label: string, value: unknown): number {
+	const text = typeof value === 'string' ? value.trim() : value;
+	const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
+	if (
+		typeof number === 'number' &&
+		Number.isInteger(number) &&
+		number >= 0 &&
+		number <= MAX_WHOLE_NUMBER
+	) {
+		return number;
+	}
+	throw new Fault(
+		'input',
+		`'${label}' is not a whole number`,
+		`Give the number in digits only, at most ${MAX_WHOLE_NUMBER}. It is: ${shown(value)}`,
+	);
+}
+
+/**
+ * A switch as fields and expressions give it.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function toSwitch(label: string, value: unknown): boolean {
+	const text = String(value).toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new Fault(
+		'input',
+		`'${label}' is neither true nor false`,
+		`Switch it on or off, or give true or false by an expression. It is: ${shown(value)}`,
+	);
+}
+
+/** The list that a text holds in JSON, as AI tools write lists; undefined when it holds none. */
+export function listIn(text: string): unknown[] | undefined {
+	if (!text.trim().startsWith('[')) return undefined;
+	try {
+		const value: unknown = JSON.parse(text);
+		return Array.isArray(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
