@@ -68,12 +68,15 @@ describe('words alone', () => {
 		}
 	});
 
-	test.each(['x'.repeat(600), `Oops <b>bold</b>`])('are no page: %.20s', (body) => {
-		expect(faultOf(body, 400)).toMatchObject({
-			kind: 'answer',
-			message: 'Rivilė refused the request and gave no reason',
-		});
-	});
+	test.each(['x'.repeat(600), `Oops <b>bold</b>`])(
+		'are not shown when they are long or a page: %#',
+		(body) => {
+			expect(faultOf(body, 400)).toMatchObject({
+				kind: 'answer',
+				message: 'Rivilė refused the request and gave no reason',
+			});
+		},
+	);
 });
 
 describe('what may be over in a moment', () => {
