@@ -22,7 +22,8 @@ export class KlientuPortfelisTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
-		description: 'Starts the workflow when the monitoring of a list has found something',
+		description:
+			'Lists of companies, people, addresses, pledges and properties (Lursoft): starts the workflow when their monitoring has found something',
 		defaults: { name: 'Klientu Portfelis Trigger' },
 		polling: true,
 		inputs: [],

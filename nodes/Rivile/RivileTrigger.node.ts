@@ -19,7 +19,8 @@ export class RivileTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
-		description: 'Starts the workflow when money moves: for new or changed receipts and payments',
+		description:
+			'Receipts and payments of the Rivilė ERP: starts the workflow when one is entered or changed',
 		defaults: { name: 'Rivilė Trigger' },
 		polling: true,
 		inputs: [],

@@ -18,18 +18,18 @@ export function shown(value: unknown): string {
 export function toWholeNumber(label: string, value: unknown): number {
 	const text = typeof value === 'string' ? value.trim() : value;
 	const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
-	if (
-		typeof number === 'number' &&
-		Number.isInteger(number) &&
-		number >= 0 &&
-		number <= MAX_WHOLE_NUMBER
-	) {
-		return number;
+	if (typeof number === 'number' && Number.isInteger(number) && number > MAX_WHOLE_NUMBER) {
+		throw new Fault(
+			'input',
+			`'${label}' is too large: ${shown(value)}`,
+			`The service's numbers go up to ${MAX_WHOLE_NUMBER}. An ID is the one that the service gives in the field id, not a registration number or code.`,
+		);
 	}
+	if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
 	throw new Fault(
 		'input',
 		`'${label}' is not a whole number`,
-		`Give the number in digits only, at most ${MAX_WHOLE_NUMBER}. It is: ${shown(value)}`,
+		`Give the number in digits only. It is: ${shown(value)}`,
 	);
 }
 

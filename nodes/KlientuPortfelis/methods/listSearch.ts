@@ -15,14 +15,9 @@ export async function searchLists(
 		const wanted = filter.trim().toLocaleLowerCase('lv');
 		const results = many(answer, 'lists')
 			.filter(({ id }) => typeof id === 'number')
-			.map(({ id, name, object_count: count }) => ({
-				id: Number(id),
-				name: String(name ?? `List ${String(id)}`),
-				count: Number(count ?? 0),
-			}))
+			.map(({ id, name }) => ({ name: String(name ?? `List ${String(id)}`), value: Number(id) }))
 			.filter(({ name }) => name.toLocaleLowerCase('lv').includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name, 'lv'))
-			.map(({ id, name, count }) => ({ name: `${name} (${count} objects)`, value: id }));
+			.sort((a, b) => a.name.localeCompare(b.name, 'lv'));
 		return { results };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);

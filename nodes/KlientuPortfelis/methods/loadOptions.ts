@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { Fault } from '../../shared/errors';
 import { toNodeError } from '../../shared/items';
 import { connect } from '../connection';
 import { call } from '../protocol/call';
@@ -10,20 +9,8 @@ import { many } from '../resources/results';
 export async function getServices(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const listId = this.getCurrentNodeParameter('listId', { extractValue: true });
-		if (listId === undefined || listId === '') {
-			throw new Fault(
-				'input',
-				'No list is chosen',
-				'Choose a list first; its services are loaded then.',
-			);
-		}
-		if (String(listId).startsWith('=')) {
-			throw new Fault(
-				'input',
-				'The list is given by an expression',
-				'Services are loaded for a list that is chosen. Give them by an expression too, as a list of their codes.',
-			);
-		}
+		// n8n shows a message of its own for any fault here; without a list there is nothing to load.
+		if (listId === undefined || listId === '' || String(listId).startsWith('=')) return [];
 		const answer = await call(await connect(this), 'get_available_services', { list_id: listId });
 		return many(answer, 'services')
 			.filter(({ type }) => typeof type === 'string' && type !== '')

@@ -203,7 +203,7 @@ describe('lists to choose from', () => {
 			credentials: credentials(),
 			filter: 'ŠĶIR',
 		});
-		expect(results).toEqual([{ name: 'Šķiroti klienti (0 objects)', value: id }]);
+		expect(results).toEqual([{ name: 'Šķiroti klienti', value: id }]);
 	});
 
 	test('the services of the chosen list', async () => {
@@ -216,13 +216,17 @@ describe('lists to choose from', () => {
 		expect(options[0]).toEqual({ name: expect.any(String), value: expect.any(String) });
 	});
 
-	test('say what is missing', async () => {
-		await expect(
-			bench.engine.loadOptions('klientuPortfelis', 'getServices', {
+	test('no services before a list is chosen', async () => {
+		for (const list of ['', '={{ $json.id }}']) {
+			const options = await bench.engine.loadOptions('klientuPortfelis', 'getServices', {
 				credentials: credentials(),
-				parameters: { resource: 'monitoring', operation: 'create', listId: byId('') } as never,
-			}),
-		).rejects.toThrow('No list is chosen');
+				parameters: { resource: 'monitoring', operation: 'create', listId: byId(list) } as never,
+			});
+			expect(options).toEqual([]);
+		}
+	});
+
+	test('a message when the service is not there', async () => {
 		bench.simulator.answerNext(droppedConnection());
 		await expect(
 			bench.engine.listSearch('klientuPortfelis', 'searchLists', { credentials: credentials() }),

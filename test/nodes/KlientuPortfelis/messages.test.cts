@@ -149,7 +149,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'a list ID that is too big',
 			{ ...object, listId: byId(bad), code: '1' },
 			2147483648,
-			"'List' is not a whole number",
+			"'List' is too large",
 		],
 		[
 			'a short code',

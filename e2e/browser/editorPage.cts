@@ -1,0 +1,157 @@
+/** What a person does in n8n's editor, told in their words. */
+import type { Locator, Page } from 'playwright-core';
+
+export class EditorPage {
+	constructor(readonly page: Page) {}
+
+	/** A visible element by the name that n8n gives it for tests. */
+	part(name: string): Locator {
+		return this.page.locator(`[data-test-id="${name}"]:visible`);
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.part('node-creator-plus-button').click();
+		await this.find('Trigger manually');
+		await this.part('item-iterator-item').first().click();
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Opens the panel of nodes. */
+	async openPanel(): Promise<void> {
+		await this.part('node-creator-plus-button').click();
+		await this.part('node-creator-search-bar').waitFor();
+	}
+
+	async find(text: string): Promise<void> {
+		await this.part('node-creator-search-bar').fill(text);
+		await this.part('item-iterator-item').filter({ hasText: text }).first().waitFor();
+	}
+
+	/** What the panel offers at the moment. */
+	async offered(): Promise<string[]> {
+		const texts = await this.part('item-iterator-item').allInnerTexts();
+		return texts.map((text) => text.split('\n')[0] ?? '');
+	}
+
+	/** Finds a node in the panel and opens the list of its actions. */
+	async openActions(node: string): Promise<void> {
+		await this.openPanel();
+		await this.find(node);
+		await this.page
+			.locator('[data-test-id="item-iterator-item"]:visible')
+			.filter({ has: this.page.getByText(node, { exact: true }) })
+			.first()
+			.click();
+		await this.part('community-node-actions')
+			.or(this.page.getByText(/^Actions \(\d+\)$/))
+			.waitFor();
+	}
+
+	/** Adds a node by one of its actions; its window opens. */
+	async addByAction(node: string, action: string): Promise<void> {
+		await this.openActions(node);
+		await this.page.getByText(action, { exact: true }).click();
+		await this.part('ndv').waitFor();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.part('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** The labels of the fields that show, in their order. */
+	async fields(): Promise<string[]> {
+		const labels = this.page.locator(
+			'[data-test-id="node-parameters"]:visible > * [data-test-id="input-label"]:visible',
+		);
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => (text.split('\n')[0] ?? '').trim());
+	}
+
+	/** Picks an option of a field by its exact name. */
+	async choose(field: string, option: string): Promise<void> {
+		await this.part(`parameter-input-${field}`).click();
+		await this.page
+			.locator('[role="option"]:visible')
+			.filter({ has: this.page.getByText(option, { exact: true }) })
+			.first()
+			.click();
+		await this.optionsAreGone();
+	}
+
+	/** A closing list of options fades out, and would be taken for the next one. */
+	private async optionsAreGone(): Promise<void> {
+		await this.page.waitForFunction(
+			() => ![...document.querySelectorAll('[role="option"]')].some((one) => one.checkVisibility()),
+		);
+	}
+
+	/** The names of a field's options. */
+	async options(field: string): Promise<string[]> {
+		await this.part(`parameter-input-${field}`).click();
+		await this.page.locator('[role="option"]:visible').first().waitFor();
+		return await this.shownOptions();
+	}
+
+	async shownOptions(): Promise<string[]> {
+		const shown = this.page.locator('[role="option"]:visible');
+		await shown.first().waitFor();
+		const texts = await shown.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await this.optionsAreGone();
+		return texts.map((text) => text.split('\n')[0] ?? '');
+	}
+
+	async switchOver(field: string): Promise<void> {
+		await this.part(`parameter-input-${field}`).locator('.el-switch').click();
+	}
+
+	async fill(field: string, value: string): Promise<void> {
+		await this.part(`parameter-input-${field}`).locator('input, textarea').first().fill(value);
+	}
+
+	/** The names in the list of a resource locator. */
+	async openLocator(field: string): Promise<string[]> {
+		await this.part(`resource-locator-${field}`).locator('[data-test-id="rlc-input"]').click();
+		await this.part('rlc-item').first().waitFor();
+		return await this.part('rlc-item').allInnerTexts();
+	}
+
+	async pick(field: string, name: string): Promise<void> {
+		await this.openLocator(field);
+		await this.part('rlc-item').filter({ hasText: name }).click();
+	}
+
+	async executeStep(): Promise<void> {
+		await this.part('node-execute-button').click();
+	}
+
+	/** Runs the whole workflow, to its end. */
+	async executeWorkflow(): Promise<void> {
+		await this.part('execute-workflow-button').click();
+		await this.page.getByText('Workflow executed successfully').first().waitFor();
+	}
+
+	async showOutputAs(mode: 'schema' | 'table' | 'json'): Promise<void> {
+		await this.part('output-panel').locator(`[data-test-id="radio-button-${mode}"]`).click();
+	}
+
+	/** The node's output as JSON, once it is there. */
+	async output(): Promise<string> {
+		await this.showOutputAs('json');
+		return await this.part('output-panel')
+			.locator('[data-test-id="ndv-data-container"]')
+			.innerText();
+	}
+}

@@ -1,0 +1,89 @@
+/**
+ * `npm run editor`: n8n in the browser with the package in it, simulated services, credentials and
+ * the example workflows, until Ctrl+C. Leaves nothing behind but n8n's own files in e2e/node_modules.
+ */
+import { OWNER } from './lib/api.cts';
+import { importExamples } from './lib/examples.cts';
+import { install, stopInstalling } from './lib/install.cts';
+import { requirePort } from './lib/ports.cts';
+import { withProgress } from './lib/progress.cts';
+import { inWords, Refusal } from './lib/refusal.cts';
+import { setStage, type Stage } from './lib/stage.cts';
+
+const PORT = 5678;
+
+function portFrom(args: readonly string[]): number {
+	const index = args.indexOf('--port');
+	if (index === -1) return PORT;
+	const port = Number(args[index + 1]);
+	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+	throw new Refusal('--port takes a number from 1 to 65535.');
+}
+
+let stage: Promise<Stage> | undefined;
+let stopping = false;
+const starting = new AbortController();
+
+/** Stops whatever has been started so far, also in the middle of starting. */
+async function stop(): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	process.stdout.write('\n  Stopping …');
+	await stopInstalling();
+	starting.abort();
+	const [set] = await Promise.allSettled([stage]);
+	if (set.status === 'fulfilled') await set.value?.close();
+	process.stdout.write(' done.\n');
+	process.exit();
+}
+
+function tell(url: string, services: Stage['services'], workflows: number): void {
+	const lines = [
+		'',
+		`  n8n:       ${url}`,
+		`  Email:     ${OWNER.email}`,
+		`  Password:  ${OWNER.password}`,
+		'',
+		...services.all.map(({ displayName, credentialName }) => {
+			return `  ${displayName} is simulated; its credential is "${credentialName}".`;
+		}),
+		`  ${workflows} example workflows are there.`,
+		'',
+		'  Ctrl+C stops everything and removes what was made.',
+	];
+	console.log(lines.join('\n'));
+}
+
+async function main(): Promise<void> {
+	const port = portFrom(process.argv.slice(2));
+	await requirePort(port);
+	await install();
+	if (stopping) return;
+	let step = '';
+	stage = setStage({ port, signal: starting.signal, say: (text) => (step = text) });
+	const set = await withProgress(
+		'Starting',
+		async () => await stage,
+		() => step,
+	);
+	if (stopping || set === undefined) return;
+	const { size } = await importExamples(set.n8n.api, set.credentialIds);
+	tell(set.n8n.url, set.services, size);
+	void set.n8n.ended().then(async () => {
+		if (stopping) return;
+		console.error(`\n  n8n has ended by itself:\n${set.n8n.log.slice(-2000)}`);
+		process.exitCode = 1;
+		await stop();
+	});
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => void stop());
+}
+main().catch(async (error: unknown) => {
+	if (stopping) return;
+	console.log();
+	console.error(inWords(error));
+	process.exitCode = 1;
+	await stop();
+});

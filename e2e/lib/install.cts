@@ -1,0 +1,114 @@
+/** Puts n8n into e2e/node_modules, once for each change of the lock file. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Child } from './children.cts';
+import { E2E, N8N_VERSION, plainEnvironment } from './places.cts';
+import { withProgress } from './progress.cts';
+import { Refusal } from './refusal.cts';
+
+/** What n8n takes with everything it needs, and a little to work with. */
+const ROOM = 4.5e9;
+
+export interface Installation {
+	/** The folder with package.json and its lock file. */
+	readonly folder: string;
+	/** How many bytes have to be free. */
+	readonly room: number;
+	/** Packages whose install scripts are run; the others' would only fetch things we do not use. */
+	readonly rebuild: readonly string[];
+	readonly env: NodeJS.ProcessEnv;
+}
+
+const OURS: Installation = {
+	folder: E2E,
+	room: ROOM,
+	// node first: the native parts are then built for the Node.js that runs n8n.
+	rebuild: ['node', 'sqlite3', 'isolated-vm'],
+	env: plainEnvironment(join(E2E, 'node_modules/node/bin')),
+};
+
+/** Ends what an installation has started; for Ctrl+C. */
+let running: Child | undefined;
+export async function stopInstalling(): Promise<void> {
+	await running?.stop('SIGTERM', 3000);
+}
+
+export async function install(installation: Partial<Installation> = {}): Promise<void> {
+	const wanted = { ...OURS, ...installation };
+	const modules = join(wanted.folder, 'node_modules');
+	const stamp = join(modules, '.installed');
+	const lock = await readFile(join(wanted.folder, 'package-lock.json'));
+	const hash = createHash('sha256').update(lock).digest('hex');
+	if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash) return;
+	await requireRoom(wanted);
+	try {
+		await npm(wanted, `Installing n8n ${N8N_VERSION}, once`, ['ci', '--ignore-scripts']);
+		for (const name of wanted.rebuild) {
+			await npm(wanted, `Building ${name}`, ['rebuild', name]);
+		}
+	} catch (error) {
+		// Half an installation is of no use, and with a full disk it stands in the way.
+		await rm(modules, { recursive: true, force: true, maxRetries: 3 });
+		throw error;
+	}
+	await writeFile(stamp, hash);
+}
+
+async function freeBytes(folder: string): Promise<number> {
+	const { bavail, bsize } = await statfs(folder);
+	return bavail * bsize;
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+async function requireRoom({ folder, room }: Installation): Promise<void> {
+	const free = await freeBytes(folder);
+	if (free >= room) return;
+	throw new Refusal(
+		`n8n needs about ${gigabytes(room)} on the disk of ${folder}, and ${gigabytes(free)} are free.\nMake room and run the command again.`,
+	);
+}
+
+const FLAGS = [
+	'--no-audit',
+	'--no-fund',
+	'--no-progress',
+	'--loglevel=error',
+	'--fetch-retries=2',
+	'--fetch-retry-mintimeout=2000',
+];
+
+async function npm(
+	{ folder, env }: Installation,
+	text: string,
+	args: readonly string[],
+): Promise<void> {
+	const before = await freeBytes(folder);
+	let detail = '';
+	const look = setInterval(async () => {
+		const used = before - (await freeBytes(folder));
+		detail = used > 1e8 ? `${gigabytes(used)} of about ${gigabytes(3e9)}` : '';
+	}, 2000);
+	running = new Child({ command: 'npm', args: [...args, ...FLAGS], cwd: folder, env });
+	const child = running;
+	try {
+		const showing = args[0] === 'ci' ? () => detail : undefined;
+		const code = await withProgress(text, async () => await child.exit(), showing);
+		if (code !== 0) throw new Refusal(explain(child.output));
+	} finally {
+		running = undefined;
+		clearInterval(look);
+	}
+}
+
+/** npm's words in ours, where a person can do something about it. */
+export function explain(output: string): string {
+	if (/ENOSPC|no space left|EDQUOT/i.test(output))
+		return 'The disk is full. Make room (n8n takes about 3 GB) and run the command again.';
+	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output))
+		return 'npm cannot reach its registry. Check the network and the proxy settings (npm config get proxy), then run the command again.';
+	return `npm did not succeed:\n${output.trim().slice(0, 2000)}`;
+}

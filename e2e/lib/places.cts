@@ -1,0 +1,41 @@
+/** Where things lie, and which package and n8n they belong to. */
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export const ROOT = join(__dirname, '../..');
+export const E2E = join(__dirname, '..');
+export const EXAMPLES = join(ROOT, 'examples');
+export const RESULTS = join(E2E, 'results');
+export const SCREENSHOTS = join(ROOT, 'docs/screenshots');
+
+/** The folder of the Node.js that runs n8n, whatever the machine has. */
+export const NODE_FOLDER = join(E2E, 'node_modules/node/bin');
+export const NODE = join(NODE_FOLDER, 'node');
+export const N8N = join(E2E, 'node_modules/n8n/bin/n8n');
+
+interface PackageJson {
+	readonly name: string;
+	readonly version: string;
+	readonly n8n: { readonly nodes: string[]; readonly credentials: string[] };
+}
+
+export const ourPackage = JSON.parse(
+	readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as PackageJson;
+
+const pinned = JSON.parse(readFileSync(join(E2E, 'package.json'), 'utf8')) as {
+	dependencies: Record<string, string>;
+};
+
+export const N8N_VERSION = pinned.dependencies.n8n ?? '';
+
+/** What of this process's environment a program of the tests gets: no settings of another n8n or npm. */
+export function plainEnvironment(...firstInPath: string[]): NodeJS.ProcessEnv {
+	const kept = ['HOME', 'LANG', 'LC_ALL', 'TERM', 'TMPDIR', 'TZ', 'USER'];
+	const environment: NodeJS.ProcessEnv = {};
+	for (const name of kept) {
+		if (process.env[name] !== undefined) environment[name] = process.env[name];
+	}
+	environment.PATH = [...firstInPath, process.env.PATH ?? ''].join(delimiter);
+	return environment;
+}

@@ -1,0 +1,127 @@
+/** `npm run editor`, as a person starts and stops it, and what it says when it cannot. */
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
+
+import { Child } from '../lib/children.cts';
+import { explain, install } from '../lib/install.cts';
+import { E2E, plainEnvironment, ROOT } from '../lib/places.cts';
+import { freePort } from '../lib/ports.cts';
+import { temporaryFolder } from '../lib/stage.cts';
+import { until } from '../lib/waiting.cts';
+
+/** Everything that is made is made in here, so that it can be seen that nothing stays. */
+let folder: string;
+
+beforeEach(async () => {
+	folder = await temporaryFolder();
+});
+afterEach(async () => await rm(folder, { recursive: true, force: true }));
+
+function startEditor(port: number | string): Child {
+	const { E2E_TARBALL } = process.env;
+	return new Child({
+		command: process.execPath,
+		args: [join(E2E, 'start.cjs'), '--port', String(port)],
+		cwd: ROOT,
+		env: {
+			...plainEnvironment(),
+			TMPDIR: folder,
+			...(E2E_TARBALL !== undefined && { E2E_TARBALL }),
+		},
+	});
+}
+
+async function listening(): Promise<{ server: Server; port: number }> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return { server, port: (server.address() as AddressInfo).port };
+}
+
+describe('npm run editor', () => {
+	it('says where n8n is and how to log in, and stops cleanly', async () => {
+		const port = await freePort();
+		const editor = startEditor(port);
+		const told = async () => (editor.output.includes('Ctrl+C') ? true : undefined);
+		await until(told, () => `The editor did not start:\n${editor.output}`, 120_000);
+		expect(editor.output).toContain(`http://127.0.0.1:${port}`);
+		expect(editor.output).toMatch(/Email: .*\n.*Password: .*/);
+		expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+		await editor.stop('SIGINT', 30_000);
+		expect(editor.output).toContain('done.');
+		await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	it('stops cleanly in the middle of starting, too', async () => {
+		const editor = startEditor(await freePort());
+		const begun = async () => (readdirSync(folder).length > 0 ? true : undefined);
+		await until(begun, () => editor.output);
+		await editor.stop('SIGINT', 60_000);
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	it('says that its port is taken', async () => {
+		const { server, port } = await listening();
+		const editor = startEditor(port);
+		expect(await editor.exit()).toBe(1);
+		server.close();
+		expect(editor.output).toContain(`Port ${port} on 127.0.0.1 is taken by another program.`);
+		expect(editor.output).toContain(`npm run editor -- --port ${port + 1}`);
+		expect(editor.output).not.toMatch(/^\s+at /m);
+	});
+
+	it('says that a port is none', async () => {
+		const editor = startEditor('abc');
+		expect(await editor.exit()).toBe(1);
+		expect(editor.output).toContain('--port takes a number from 1 to 65535.');
+	});
+});
+
+describe('the installation', () => {
+	const LOCK = {
+		name: 'sample',
+		version: '1.0.0',
+		lockfileVersion: 3,
+		packages: {
+			'': { name: 'sample', version: '1.0.0', dependencies: { 'no-such-sample': '1.0.0' } },
+			'node_modules/no-such-sample': { version: '1.0.0' },
+		},
+	};
+
+	async function sample(): Promise<string> {
+		const project = join(folder, 'project');
+		await mkdir(project);
+		const { name, version, packages } = LOCK;
+		const { dependencies } = packages[''];
+		await writeFile(join(project, 'package.json'), JSON.stringify({ name, version, dependencies }));
+		await writeFile(join(project, 'package-lock.json'), JSON.stringify(LOCK));
+		return project;
+	}
+
+	it('says that there is no network', async () => {
+		const project = await sample();
+		const env = {
+			...plainEnvironment(),
+			npm_config_registry: 'http://127.0.0.1:9/',
+			npm_config_cache: join(folder, 'cache'),
+		};
+		await expect(install({ folder: project, room: 0, rebuild: [], env })).rejects.toThrow(
+			/^npm cannot reach its registry\. Check the network/,
+		);
+		expect(existsSync(join(project, 'node_modules'))).toBe(false);
+	});
+
+	it('says beforehand that there is no room on the disk', async () => {
+		const project = await sample();
+		await expect(install({ folder: project, room: 1e18 })).rejects.toThrow(
+			/^n8n needs about 1000000000\.0 GB on the disk of .*, and .* GB are free\./,
+		);
+	});
+
+	it('says that the disk has become full meanwhile', () => {
+		const message = explain('npm error code ENOSPC\nnpm error syscall write');
+		expect(message).toMatch(/^The disk is full\. Make room/);
+	});
+});
