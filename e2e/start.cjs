@@ -1,4 +1,5 @@
-/** Runs `npm run editor`: TypeScript as it is, and without the cache that tsx would leave behind. */
+/** Runs `npm run editor`: TypeScript as it is, without the caches that tsx and Node would leave behind. */
 process.env.TSX_DISABLE_CACHE = '1';
+process.env.NODE_DISABLE_COMPILE_CACHE = '1';
 require('tsx/cjs');
 require('./editor.cts');

@@ -32,7 +32,8 @@ export const N8N_VERSION = pinned.dependencies.n8n ?? '';
 /** What of this process's environment a program of the tests gets: no settings of another n8n or npm. */
 export function plainEnvironment(...firstInPath: string[]): NodeJS.ProcessEnv {
 	const kept = ['HOME', 'LANG', 'LC_ALL', 'TERM', 'TMPDIR', 'TZ', 'USER'];
-	const environment: NodeJS.ProcessEnv = {};
+	// Node's cache of compiled modules would stay behind in the temporary folder.
+	const environment: NodeJS.ProcessEnv = { NODE_DISABLE_COMPILE_CACHE: '1' };
 	for (const name of kept) {
 		if (process.env[name] !== undefined) environment[name] = process.env[name];
 	}
