@@ -1,6 +1,6 @@
 import { Fault } from '../../shared/errors';
 import { attribute, child, type XmlElement } from '../../shared/xml';
-import { STRUCTURES, type AnswerType, type Fields, type StructureName } from './functions';
+import { STRUCTURES, type AnswerType, type Fields, type StructureName } from './structures';
 
 /** A decoded value of an answer. */
 export type Decoded = string | number | boolean | null | Decoded[] | DecodedFields;

@@ -1,9 +1,9 @@
 /** Answers as PHP's SoapServer writes them: RPC/encoded, an xsi:type on each value. */
 import {
-	STRUCTURES,
 	functionNamed,
 	type FunctionName,
 } from '../../../nodes/KlientuPortfelis/protocol/functions';
+import { STRUCTURES } from '../../../nodes/KlientuPortfelis/protocol/structures';
 import type { ServiceError } from './errors.cts';
 import { NAMESPACE, responseName } from './wsdl.cts';
 

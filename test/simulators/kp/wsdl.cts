@@ -4,10 +4,10 @@
  */
 import {
 	FUNCTIONS,
-	STRUCTURES,
 	functionNamed,
 	type FunctionName,
 } from '../../../nodes/KlientuPortfelis/protocol/functions';
+import { STRUCTURES } from '../../../nodes/KlientuPortfelis/protocol/structures';
 
 export const NAMESPACE = 'urn:ApiControllerwsdl';
 const SERVICE = 'ApiController';

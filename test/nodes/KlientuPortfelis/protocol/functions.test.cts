@@ -11,10 +11,10 @@ import {
 	OBJECT_CODES,
 	OBJECT_TYPES,
 	PERIODS,
-	STRUCTURES,
 	type FunctionName,
 	type Parameter,
 } from '../../../../nodes/KlientuPortfelis/protocol/functions';
+import { STRUCTURES } from '../../../../nodes/KlientuPortfelis/protocol/structures';
 import { KlientuPortfelis } from '../../../../nodes/KlientuPortfelis/KlientuPortfelis.node';
 
 const specification = readFileSync(
