@@ -205,6 +205,9 @@ export function forbiddenCharacter(text: string): { place: number; code: string 
 	};
 }
 
+/** XML's white space, which is less than JavaScript's. */
+const BLANKS: ReadonlySet<string> = new Set(['\t', '\n', '\r', ' ']);
+
 /** Whether a text is made of blanks alone (XML's white space), at least one. */
 export function isBlank(text: string): boolean {
 	return text !== '' && /^[\t\n\r ]*$/.test(text);
@@ -220,9 +223,11 @@ export function isBlank(text: string): boolean {
  * carriage return among them
  */
 export function escapeText(text: string): string {
+	if (text === '') return '';
 	if (isBlank(text)) return `<![CDATA[${text}]]>`;
-	const start = text.length - text.trimStart().length;
-	const end = text.trimEnd().length;
+	const start = text.search(/[^\t\n\r ]/);
+	let end = text.length;
+	while (end > start && BLANKS.has(text.charAt(end - 1))) end--;
 	const references = (blanks: string) =>
 		blanks.replace(/[\t\n\r ]/g, (blank) => `&#${blank.charCodeAt(0)};`);
 	const middle = text

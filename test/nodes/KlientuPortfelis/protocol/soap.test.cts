@@ -16,7 +16,23 @@ const NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 const carriable = fc
 	.oneof(
 		fc.string({ unit: 'binary' }),
-		fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\r', '&', '<', '>', '"', "'", ']', 'ā') }),
+		fc.string({
+			unit: fc.constantFrom(
+				' ',
+				'\t',
+				'\n',
+				'\r',
+				'&',
+				'<',
+				'>',
+				'"',
+				"'",
+				']',
+				'ā',
+				'\u00a0',
+				'\u2028',
+			),
+		}),
 	)
 	.filter(
 		(text) => forbiddenCharacter(text) === undefined && !(isBlank(text) && text.includes('\r')),
@@ -89,6 +105,9 @@ describe('escapeText', () => {
 	test('leaves no raw carriage return, and keeps blanks alone in CDATA, as PHP drops them otherwise', () => {
 		expect(escapeText('a\r\nb')).toBe('a&#13;\nb');
 		expect(escapeText('   ')).toBe('<![CDATA[   ]]>');
+		expect(escapeText(' \u00a0 ')).toBe('&#32;\u00a0&#32;');
+		expect(escapeText('\u2028')).toBe('\u2028');
+		expect(escapeText('')).toBe('');
 		expect(escapeText('\n a \t')).toBe('&#10;&#32;a&#32;&#9;');
 	});
 
