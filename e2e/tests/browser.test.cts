@@ -130,8 +130,9 @@ describe('a monitoring', () => {
 			.first()
 			.fill('klie');
 		await expectEventually(async () => (await editor.part('rlc-item').count()) === 1);
+		const loaded = editor.page.waitForResponse((response) => response.url().endsWith('/options'));
 		await editor.part('rlc-item').filter({ hasText: 'Klienti' }).click();
-		await editor.page.waitForResponse((response) => response.url().endsWith('/options'));
+		await loaded;
 		expect(await editor.options('services')).toContain('Maksātnespējas process');
 	});
 });

@@ -1,12 +1,18 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { sleep } from 'n8n-workflow';
+import { SaxesParser } from 'saxes';
+
+export interface XmlAttribute {
+	/** The full name, prefix included. */
+	readonly name: string;
+	readonly value: string;
+}
 
 /** An element of a parsed document. */
 export interface XmlElement {
 	/** The local name, without its namespace prefix. */
 	readonly name: string;
 	readonly prefix: string;
-	/** By their full names, prefix included. */
-	readonly attributes: ReadonlyMap<string, string>;
+	readonly attributes: readonly XmlAttribute[];
 	readonly children: readonly XmlElement[];
 	/** The element's own text, entities resolved, blanks kept. */
 	readonly text: string;
@@ -24,66 +30,126 @@ export class XmlFormatError extends Error {
 	}
 }
 
-const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
-
 /** Nothing the two services send nests deeper; a hostile document does. */
 const MAX_DEPTH = 60;
 
-const TEXT = '#text';
-const CDATA = '#cdata';
-const ATTRIBUTES = ':@';
-
-const parser = new XMLParser({
-	preserveOrder: true,
-	ignoreAttributes: false,
-	attributeNamePrefix: '',
-	textNodeName: TEXT,
-	cdataPropName: CDATA,
-	ignoreDeclaration: true,
-	ignorePiTags: true,
-	parseTagValue: false,
-	parseAttributeValue: false,
-	trimValues: false,
-	// The parser's entity limits cut in on long documents; decodeEntities() knows all that is allowed.
-	processEntities: false,
-	maxNestedTags: MAX_DEPTH,
-	jPath: false,
-});
-
-/** fast-xml-parser's ordered form: one tag (or text) per object, attributes beside it. */
-type OrderedNode = Readonly<Record<string, unknown>>;
-
-const isNodes = (value: unknown): value is OrderedNode[] => Array.isArray(value);
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-	['amp', '&'],
-	['lt', '<'],
-	['gt', '>'],
-	['quot', '"'],
-	['apos', "'"],
-]);
+/** Characters that are read at a stretch: some milliseconds, so that n8n can do other things between. */
+const SLICE = 256 * 1024;
 
 /**
- * Parses a document without a DOCTYPE (SOAP forbids one, and it is the way to entity bombs).
+ * Is told of each element as soon as it is complete, with its parent.
+ *
+ * @returns whether the element has been used up: its content is let go then, and it stays empty
+ */
+export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
+
+/**
+ * Parses a document without a DOCTYPE (SOAP forbids one, and it is the way to entity bombs). Long
+ * ones are read in slices, between which other work of the process goes on.
  *
  * @param text the document
+ * @param onElement keeps long documents from being held as a whole
  * @returns its root element
  * @throws XmlFormatError when the text ends too early or is not well-formed
  */
-export function parseXml(text: string): XmlElement {
-	const valid = XMLValidator.validate(text);
-	if (valid !== true) throw formatError(text, valid.err.msg);
-	if (hasDoctype(text)) throw new XmlFormatError('malformed', 'It holds a DOCTYPE.');
-	let nodes: unknown;
-	try {
-		nodes = parser.parse(text);
-	} catch (error) {
-		nodes = error instanceof Error ? error.message : 'unreadable';
+export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
+	const builder = new TreeBuilder(onElement);
+	for (let start = 0; start < text.length; start += SLICE) {
+		if (start > 0) await sleep(0);
+		builder.write(text.slice(start, start + SLICE));
 	}
-	if (!isNodes(nodes)) throw new XmlFormatError('malformed', String(nodes));
-	const root = elementsOf(nodes)[0];
-	if (root === undefined) throw new XmlFormatError('malformed', 'It holds no element.');
-	return root;
+	return builder.end();
+}
+
+/** An element while its content is being read. */
+interface OpenElement extends XmlElement {
+	children: XmlElement[];
+	text: string;
+}
+
+/** What documents may hold although XML forbids it: it stays in the text as it came. */
+const TOLERATED = /(?:undefined entity|malformed character entity|disallowed character)\.$/;
+
+/** Shared by all elements without any, of which there are many. */
+const NO_CHILDREN: XmlElement[] = [];
+const NO_ATTRIBUTES: XmlAttribute[] = [];
+
+/** Makes a tree of what the parser reports. */
+class TreeBuilder {
+	private readonly parser = new SaxesParser({ xmlns: false, position: false });
+	/** Those of the element whose tag is being read. */
+	private attributes = NO_ATTRIBUTES;
+	private readonly names = new Map<string, { name: string; prefix: string }>();
+	private readonly document = this.element('');
+	private readonly open: OpenElement[] = [this.document];
+	private current = this.document;
+	private isEnd = false;
+
+	constructor(onElement?: OnElement) {
+		this.parser.on('error', ({ message }) => {
+			if (!TOLERATED.test(message)) throw this.fault(message);
+		});
+		this.parser.on('doctype', () => {
+			throw this.fault('It holds a DOCTYPE.');
+		});
+		this.parser.on('attribute', (attribute) => {
+			if (this.attributes === NO_ATTRIBUTES) this.attributes = [attribute];
+			else this.attributes.push(attribute);
+		});
+		this.parser.on('opentag', ({ name }) => this.begin(name));
+		this.parser.on('text', (text) => (this.current.text += text));
+		this.parser.on('cdata', (text) => (this.current.text += text));
+		this.parser.on('closetag', () => this.close(onElement));
+	}
+
+	write(slice: string): void {
+		this.parser.write(slice);
+	}
+
+	/** What is missing at the end was cut off; what is wrong before it is wrong. */
+	end(): XmlElement {
+		this.isEnd = true;
+		this.parser.close();
+		const root = this.document.children[0];
+		if (root === undefined) throw this.fault('It holds no element.');
+		return root;
+	}
+
+	private begin(tag: string): void {
+		if (this.open.length > MAX_DEPTH) throw this.fault('It nests too deep.');
+		const element = this.element(tag);
+		const parent = this.current;
+		if (parent.children === NO_CHILDREN) parent.children = [element];
+		else parent.children.push(element);
+		this.open.push(element);
+		this.current = element;
+	}
+
+	private close(onElement?: OnElement): void {
+		const element = this.current;
+		this.open.pop();
+		this.current = this.open[this.open.length - 1] ?? this.document;
+		if (onElement?.(element, this.current) !== true) return;
+		element.children = NO_CHILDREN;
+		element.text = '';
+	}
+
+	private element(tag: string): OpenElement {
+		let parts = this.names.get(tag);
+		if (parts === undefined) {
+			const colon = tag.indexOf(':');
+			parts = { name: tag.slice(colon + 1), prefix: tag.slice(0, Math.max(colon, 0)) };
+			this.names.set(tag, parts);
+		}
+		const { name, prefix } = parts;
+		const { attributes } = this;
+		this.attributes = NO_ATTRIBUTES;
+		return { name, prefix, attributes, children: NO_CHILDREN, text: '' };
+	}
+
+	private fault(message: string): XmlFormatError {
+		return new XmlFormatError(this.isEnd ? 'cutOff' : 'malformed', message);
+	}
 }
 
 /**
@@ -106,72 +172,21 @@ export function withoutProlog(text: string): string {
 	return rest;
 }
 
-function hasDoctype(text: string): boolean {
-	return /^<!DOCTYPE/i.test(withoutProlog(text));
-}
-
-/** A document that is right as far as it goes is told apart from one that is wrong. */
-function formatError(text: string, message: string): XmlFormatError {
-	const unfinished = /Unclosed tag|Invalid '\[|open quote|not closed/i.test(message);
-	const endsInTag = text.lastIndexOf('<') > text.lastIndexOf('>');
-	return new XmlFormatError(unfinished || endsInTag ? 'cutOff' : 'malformed', message);
-}
-
-function elementsOf(nodes: OrderedNode[]): XmlElement[] {
-	const elements: XmlElement[] = [];
-	for (const node of nodes) {
-		for (const tag in node) {
-			const content = node[tag];
-			if (tag === ATTRIBUTES || tag === TEXT || tag === CDATA || !isNodes(content)) continue;
-			elements.push({
-				name: localName(tag),
-				prefix: tag.includes(':') ? tag.slice(0, tag.indexOf(':')) : '',
-				attributes: attributesOf(node[ATTRIBUTES]),
-				children: elementsOf(content),
-				text: textOf(content),
-			});
-		}
-	}
-	return elements;
-}
-
-function textOf(nodes: OrderedNode[]): string {
-	let text = '';
-	for (const node of nodes) {
-		const plain = node[TEXT];
-		if (typeof plain === 'string') text += decodeEntities(plain);
-		const cdata = node[CDATA];
-		if (isNodes(cdata)) text += cdata.map((part) => String(part[TEXT] ?? '')).join('');
-	}
-	return text;
-}
-
-function attributesOf(attributes: unknown): ReadonlyMap<string, string> {
-	if (typeof attributes !== 'object' || attributes === null) return NO_ATTRIBUTES;
-	return new Map(
-		Object.entries(attributes).map(([name, value]) => [name, decodeEntities(String(value))]),
-	);
-}
-
-function localName(tag: string): string {
-	return tag.slice(tag.indexOf(':') + 1);
-}
-
-/** References that XML does not know, or to characters that it forbids, stay as they are. */
-function decodeEntities(text: string): string {
-	if (!text.includes('&')) return text;
-	return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name) => {
-		if (name !== undefined) return ENTITIES.get(name) ?? whole;
-		const point = hex === undefined ? parseInt(decimal, 10) : parseInt(hex, 16);
-		const character = point <= 0x10ffff ? String.fromCodePoint(point) : '';
-		return character === '' || FORBIDDEN.test(character) ? whole : character;
-	});
-}
-
 /** The value of an attribute by its local name, whatever its prefix. */
-export function attribute(element: XmlElement, name: string): string | undefined {
-	for (const [key, value] of element.attributes) if (localName(key) === name) return value;
+export function attribute({ attributes }: XmlElement, wanted: string): string | undefined {
+	for (const { name, value } of attributes) {
+		const start = name.length - wanted.length;
+		const isLocal = start === 0 || name.charCodeAt(start - 1) === COLON;
+		if (isLocal && name.endsWith(wanted)) return value;
+	}
 	return undefined;
+}
+
+const COLON = ':'.charCodeAt(0);
+
+/** The value of an attribute by its full name. */
+export function attributeNamed({ attributes }: XmlElement, name: string): string | undefined {
+	return attributes.find((candidate) => candidate.name === name)?.value;
 }
 
 /** The first child with that local name. */

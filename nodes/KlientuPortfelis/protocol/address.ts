@@ -62,7 +62,7 @@ export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDesc
 }
 
 async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	return readWsdl(await port.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
+	return await readWsdl(await port.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
 }
 
 /**

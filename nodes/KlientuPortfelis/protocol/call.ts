@@ -99,7 +99,7 @@ async function exchange(
 	try {
 		const answer = await port.send({ function: name, parameters }, destination);
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
-		const reply = readReply(name, answer);
+		const reply = await readReply(name, answer);
 		return { ...reply, message: maskSecrets(reply.message, hidden) };
 	} catch (error) {
 		throw withoutSecrets(withDoubt(name, error), hidden);

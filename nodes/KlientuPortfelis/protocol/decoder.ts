@@ -1,5 +1,5 @@
 import { Fault } from '../../shared/errors';
-import { attribute, child, type XmlElement } from '../../shared/xml';
+import { attribute, attributeNamed, child, type XmlElement } from '../../shared/xml';
 import { STRUCTURES, type AnswerType, type Fields, type StructureName } from './structures';
 
 /** A decoded value of an answer. */
@@ -18,6 +18,8 @@ interface Part {
 /** Structures that the catalogue does not know are decoded to this depth. */
 const MAX_DEPTH = 20;
 
+const NO_FIELDS: Fields = {};
+
 /** References in one answer. A small document could otherwise unfold to more than memory holds. */
 const MAX_REFERENCES = 100_000;
 
@@ -29,15 +31,34 @@ export class Decoder {
 	/** SOAP encoding writes a value that occurs twice once, with an id, and refers to it by href. */
 	private readonly targets = new Map<string, XmlElement>();
 	private references = 0;
+	/** Elements that hold references, which can be followed only when the document is complete. */
+	private readonly referring = new Set<XmlElement>();
+	/** The records of lists, decoded while the document was being read. */
+	private readonly records = new Map<XmlElement, DecodedFields>();
+	private readonly lists: ReadonlyMap<string, StructureName>;
 
-	/** @param body the Body of the envelope */
-	constructor(body: XmlElement) {
-		const visit = (node: XmlElement) => {
-			const id = node.attributes.get('id');
-			if (id !== undefined) this.targets.set(`#${id}`, node);
-			node.children.forEach(visit);
-		};
-		visit(body);
+	/** @param types what the answer holds */
+	constructor(types: Fields) {
+		this.lists = listsIn([types, ...Object.values(STRUCTURES)]);
+	}
+
+	/**
+	 * Decodes a record of a list as soon as it is complete, so that answers of thousands are never
+	 * held as a tree (see parseXml). What refers to other places, or is referred to, waits.
+	 *
+	 * @returns whether the element is not needed any more
+	 */
+	take(element: XmlElement, parent: XmlElement): boolean {
+		const id = attributeNamed(element, 'id');
+		if (id !== undefined) this.targets.set(`#${id}`, element);
+		if (attribute(element, 'href') !== undefined || this.referring.delete(element)) {
+			this.referring.add(parent);
+			return false;
+		}
+		const type = this.lists.get(parent.name);
+		if (type === undefined || id !== undefined || isNil(element)) return false;
+		this.records.set(element, this.fields(this.partsOf(element), STRUCTURES[type]));
+		return true;
 	}
 
 	/** The fields of a response: those in its `return`, or its own if it has no such wrapper. */
@@ -68,16 +89,18 @@ export class Decoder {
 			const type = Object.hasOwn(types, name) ? types[name] : undefined;
 			decoded[name] = depth > MAX_DEPTH ? null : this.value(node, type, depth);
 		}
-		for (const [name, type] of Object.entries(types)) {
-			if (type.endsWith('[]') && !Object.hasOwn(decoded, name)) decoded[name] = [];
+		for (const name of listNames(types)) {
+			if (!Object.hasOwn(decoded, name)) decoded[name] = [];
 		}
 		return decoded;
 	}
 
 	private value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
 		const node = this.resolve(given);
+		const record = this.records.get(node);
+		if (record !== undefined) return record;
 		if (type?.endsWith('[]') === true) {
-			const of = type.slice(0, -2) as AnswerType;
+			const of = elementType(type);
 			return isNil(node) ? [] : node.children.map((item) => this.value(item, of, depth + 1));
 		}
 		if (isNil(node)) return null;
@@ -86,7 +109,7 @@ export class Decoder {
 		}
 		if (node.children.length === 0) return scalar(node.text, type);
 		const isList = !isMap(node) && node.children.every(({ name }) => name === 'item');
-		if (!isList) return this.fields(this.partsOf(node), {}, [], depth + 1);
+		if (!isList) return this.fields(this.partsOf(node), NO_FIELDS, [], depth + 1);
 		if (depth > MAX_DEPTH) return null;
 		return node.children.map((item) => this.value(item, undefined, depth + 1));
 	}
@@ -113,7 +136,35 @@ export class Decoder {
 	}
 }
 
-const isNil = (node: XmlElement) => /^(true|1)$/.test(attribute(node, 'nil') ?? '');
+function elementType(type: AnswerType): AnswerType {
+	return type.slice(0, -2) as AnswerType;
+}
+
+const namesOfLists = new WeakMap<Fields, readonly string[]>();
+
+/** The names of those fields that are lists; kept, as it is asked for with every record. */
+function listNames(types: Fields): readonly string[] {
+	const kept = namesOfLists.get(types);
+	if (kept !== undefined) return kept;
+	const names = Object.keys(types).filter((name) => types[name]?.endsWith('[]') === true);
+	namesOfLists.set(types, names);
+	return names;
+}
+
+/** The lists of structures by the names of their fields. */
+function listsIn(structures: readonly Fields[]): ReadonlyMap<string, StructureName> {
+	const lists = new Map<string, StructureName>();
+	for (const [name, type] of structures.flatMap((fields) => Object.entries(fields))) {
+		const of = type.endsWith('[]') ? elementType(type) : type;
+		if (of !== type && isStructure(of)) lists.set(name, of);
+	}
+	return lists;
+}
+
+function isNil(node: XmlElement): boolean {
+	const nil = attribute(node, 'nil');
+	return nil === 'true' || nil === '1';
+}
 
 /** PHP's apache:Map: items that hold a key and a value each. */
 function isMap({ children }: XmlElement): boolean {

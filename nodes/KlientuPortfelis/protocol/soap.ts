@@ -75,11 +75,12 @@ function escapeAttribute(text: string): string {
  * @throws Fault (answer) when it is not an answer of the service: nothing, a page for people, a
  * document that is cut off, not SOAP or not about this call; Fault (service) when it is a SOAP Fault
  */
-export function readReply(name: FunctionName, answer: HttpAnswer): Reply {
-	const body = bodyOf(answer);
+export async function readReply(name: FunctionName, answer: HttpAnswer): Promise<Reply> {
+	const types = functionNamed(name).answer;
+	const decoder = new Decoder(types);
+	const body = await bodyOf(answer, decoder);
 	const response = body.children[0];
 	if (response?.name === 'Fault') throw soapFault(response, answer.status);
-	const decoder = new Decoder(body);
 	const parts = response?.name === `${name}Response` ? decoder.resultParts(response) : [];
 	const field = (wanted: string) =>
 		decoder.text(parts.find((part) => part.name === wanted)?.node).trim();
@@ -96,7 +97,7 @@ export function readReply(name: FunctionName, answer: HttpAnswer): Reply {
 		code: field('code') === '' ? undefined : field('code'),
 		message: field('message'),
 		status: answer.status,
-		fields: decoder.fields(parts, functionNamed(name).answer, ['success', 'message', 'code']),
+		fields: decoder.fields(parts, types, ['success', 'message', 'code']),
 	};
 }
 
@@ -111,7 +112,7 @@ function answerFault(answer: HttpAnswer, message: string, description: string): 
 const ASK_OR_WAIT =
 	'Try again later. If it stays, check the addresses in the credential, and whether a proxy or firewall stands between n8n and the service.';
 
-function bodyOf(answer: HttpAnswer): XmlElement {
+async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
 	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT);
 	if (isWebPage(text)) {
@@ -120,7 +121,7 @@ function bodyOf(answer: HttpAnswer): XmlElement {
 	if (!text.startsWith('<')) {
 		throw answerFault(answer, 'The answer is not one of the service', ASK_OR_WAIT);
 	}
-	const envelope = documentOf(answer, text);
+	const envelope = await documentOf(answer, text, decoder);
 	const body = envelope.name === 'Envelope' ? child(envelope, 'Body') : undefined;
 	if (body === undefined) {
 		throw answerFault(answer, "The answer is not one of the service's documents", ASK_OR_WAIT);
@@ -135,10 +136,10 @@ function isWebPage(text: string): boolean {
 	return !/[<:]Envelope\b/.test(start) && /<(?:h[1-6]|p|br|b|title|div|center|hr)\b/i.test(start);
 }
 
-function documentOf(answer: HttpAnswer, text: string): XmlElement {
+async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
 	let reason: string;
 	try {
-		return parseXml(text);
+		return await parseXml(text, (element, parent) => decoder.take(element, parent));
 	} catch (error) {
 		reason = error instanceof XmlFormatError ? error.reason : 'malformed';
 	}

@@ -1,6 +1,13 @@
 import { excerpt, Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
-import { attribute, child, descendants, parseXml, type XmlElement } from '../../shared/xml';
+import {
+	attribute,
+	attributeNamed,
+	child,
+	descendants,
+	parseXml,
+	type XmlElement,
+} from '../../shared/xml';
 import { FUNCTIONS, functionNamed, type FunctionName } from './functions';
 
 /** What a WSDL says about the service. */
@@ -23,9 +30,9 @@ const CHECK_WSDL_URL =
  *
  * @throws Fault (answer) when there is none, or it names no service address
  */
-export function readWsdl(answer: HttpAnswer): ServiceDescription {
+export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> {
 	if (answer.status !== 200) throw unavailable(answer);
-	const definitions = definitionsOf(answer.body);
+	const definitions = await definitionsOf(answer.body);
 	if (definitions === undefined) {
 		throw new Fault(
 			'answer',
@@ -55,9 +62,9 @@ function unavailable({ status, location }: HttpAnswer): Fault {
 	);
 }
 
-function definitionsOf(text: string): XmlElement | undefined {
+async function definitionsOf(text: string): Promise<XmlElement | undefined> {
 	try {
-		const root = parseXml(text.trimStart());
+		const root = await parseXml(text.trimStart());
 		return root.name === 'definitions' ? root : undefined;
 	} catch {
 		return undefined;
@@ -84,7 +91,7 @@ function addressOf(port: XmlElement, around: XmlElement[]) {
 	if (address === undefined || location === undefined || location === '') return [];
 	const declaration = address.prefix === '' ? 'xmlns' : `xmlns:${address.prefix}`;
 	const namespace = [address, port, ...around.reverse()]
-		.map(({ attributes }) => attributes.get(declaration))
+		.map((element) => attributeNamed(element, declaration))
 		.find((uri) => uri !== undefined);
 	const binding = attribute(port, 'binding')?.replace(/^.*:/, '');
 	return namespace === SOAP_1_1 ? [{ location, binding }] : [];

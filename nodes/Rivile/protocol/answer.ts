@@ -13,10 +13,10 @@ import { isEmpty, isHollow, isList, isRecord, part, type Tree, type TreeRecord }
  * @throws Fault (service) when the gateway refused the request, in its own words; Fault (answer)
  * when the answer is not one of the gateway's
  */
-export function readRows(answer: HttpAnswer, numbersAsText = false): Row[] {
+export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
 	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
 	const isKey = isKeyStatus(answer.status);
-	const tree = isKey ? treeOrNone(answer) : readTree(answer);
+	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(tree, answer);
 	if (refusal !== undefined) throw refusal;
 	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
@@ -30,9 +30,9 @@ export function readRows(answer: HttpAnswer, numbersAsText = false): Row[] {
 }
 
 /** A key may be refused with a page for people. */
-function treeOrNone(answer: HttpAnswer): Tree {
+async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	try {
-		return readTree(answer);
+		return await readTree(answer);
 	} catch {
 		return '';
 	}

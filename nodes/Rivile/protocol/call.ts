@@ -72,7 +72,7 @@ async function exchange(connection: Connection, form: Form, page: PageRequest): 
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
 		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
 	});
-	const rows = readRows(answer, form.numbersAsText);
+	const rows = await readRows(answer, form.numbersAsText);
 	// A row without lines comes without the name of the lines.
 	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;
 }

@@ -15,13 +15,13 @@ const ASK_OR_WAIT =
  * answer that refuses is neither JSON nor XML
  * @throws Fault (answer) when it is a page for people, cut off, or neither JSON nor XML
  */
-export function readTree(answer: HttpAnswer): Tree {
+export async function readTree(answer: HttpAnswer): Promise<Tree> {
 	const text = answer.body.trim();
 	if (text === '') return '';
 	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(withoutProlog(text))) {
 		throw answerFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
 	}
-	if (text.startsWith('<')) return readXml(answer, text);
+	if (text.startsWith('<')) return await readXml(answer, text);
 	if (/^[[{"]|^null$/.test(text)) return readJson(answer, text);
 	if (answer.status >= 400) return text;
 	throw answerFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
@@ -54,8 +54,8 @@ function cutOff(answer: HttpAnswer): Fault {
 	return answerFault(answer, "Rivilė's answer ends too early", description, true);
 }
 
-function readXml(answer: HttpAnswer, text: string): Tree {
-	const root = documentOf(text);
+async function readXml(answer: HttpAnswer, text: string): Promise<Tree> {
+	const root = await documentOf(text);
 	if (root === 'cutOff') throw cutOff(answer);
 	if (root === 'malformed') throw answerFault(answer, "Rivilė's answer is not well-formed XML");
 	return new Map([[root.name, ofElement(root)]]);
@@ -64,16 +64,16 @@ function readXml(answer: HttpAnswer, text: string): Tree {
 type Reason = XmlFormatError['reason'];
 
 /** The specification's sample of a refusal lacks the last character, and nothing is lost with it. */
-function documentOf(text: string): XmlElement | Reason {
+async function documentOf(text: string): Promise<XmlElement | Reason> {
 	const rest = withoutProlog(text);
 	if (/^(?:<[?!-]*)?$|^<\?|^<!--/.test(rest)) return 'cutOff';
 	const root = /^<([^\s/>]+)/.exec(rest)?.[1];
-	return tryXml(root !== undefined && rest.endsWith(`</${root}`) ? `${text}>` : text);
+	return await tryXml(root !== undefined && rest.endsWith(`</${root}`) ? `${text}>` : text);
 }
 
-function tryXml(text: string): XmlElement | Reason {
+async function tryXml(text: string): Promise<XmlElement | Reason> {
 	try {
-		return parseXml(text);
+		return await parseXml(text);
 	} catch (error) {
 		return error instanceof XmlFormatError ? error.reason : 'malformed';
 	}

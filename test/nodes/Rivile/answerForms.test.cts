@@ -49,15 +49,15 @@ const style: fc.Arbitrary<JsonStyle> = fc.record({
 	jsonEmpty: fc.constantFrom('', null),
 });
 
-test('the same rows give the same items in JSON and XML', () => {
-	fc.assert(
-		fc.property(
+test('the same rows give the same items in JSON and XML', async () => {
+	await fc.assert(
+		fc.asyncProperty(
 			fc.array(storedRow, { maxLength: 3 }),
 			style,
 			fc.boolean(),
-			(stored, jsonStyle, exact) => {
-				const fromXml = rows(toXml(stored), exact);
-				expect(rows(toJson(stored, jsonStyle), exact)).toEqual(fromXml);
+			async (stored, jsonStyle, exact) => {
+				const fromXml = await rows(toXml(stored), exact);
+				expect(await rows(toJson(stored, jsonStyle), exact)).toEqual(fromXml);
 				expect(fromXml).toHaveLength(stored.length);
 			},
 		),
@@ -65,7 +65,7 @@ test('the same rows give the same items in JSON and XML', () => {
 	);
 });
 
-test('nothing that could be an answer does anything but give rows or a fault', () => {
+test('nothing that could be an answer does anything but give rows or a fault', async () => {
 	const whole = toXml([
 		{
 			columns: [
@@ -94,13 +94,13 @@ test('nothing that could be an answer does anything but give rows or a fault', (
 				.tuple(fc.nat(document.length), fc.nat(document.length), fc.string({ maxLength: 5 }))
 				.map(([start, end, between]) => document.slice(0, start) + between + document.slice(end)),
 		);
-	fc.assert(
-		fc.property(
+	await fc.assert(
+		fc.asyncProperty(
 			fc.oneof(piece, fc.string(), fc.json()),
 			fc.constantFrom(200, 404, 500),
-			(body, status) => {
+			async (body, status) => {
 				try {
-					expect(Array.isArray(readRows(answer(body, status)))).toBe(true);
+					expect(Array.isArray(await readRows(answer(body, status)))).toBe(true);
 				} catch (fault) {
 					expect(fault).toMatchObject({ name: 'Fault' });
 				}

@@ -2,12 +2,9 @@ import { readRows } from '../../../nodes/Rivile/protocol/answer';
 import { Fault } from '../../../nodes/shared/errors';
 
 /** The fault that reading an answer ends with. */
-export function faultOfAnswer(body: string, status = 200, more: object = {}): Fault {
-	try {
-		readRows({ status, body, ...more });
-	} catch (error) {
-		if (error instanceof Fault) return error;
-		throw error;
-	}
-	throw new Error(`No fault: ${body.slice(0, 200)}`);
+export async function faultOfAnswer(body: string, status = 200, more: object = {}): Promise<Fault> {
+	const [outcome] = await Promise.allSettled([readRows({ status, body, ...more })]);
+	if (outcome.status === 'fulfilled') throw new Error(`No fault: ${body.slice(0, 200)}`);
+	if (outcome.reason instanceof Fault) return outcome.reason;
+	throw outcome.reason;
 }

@@ -11,29 +11,29 @@ const BAD_COLUMN = "Invalid column name 'i04_kodas_chb'.";
 describe("the specification's samples", () => {
 	const [, , column = '', key = '', server = ''] = samples;
 
-	test('of a bad column, whose last character is missing', () => {
+	test('of a bad column, whose last character is missing', async () => {
 		expect(column.endsWith('</RET_DOK')).toBe(true);
-		const fault = faultOf(column);
+		const fault = await faultOf(column);
 		expect(fault.kind).toBe('service');
 		expect(fault.message).toBe(`Rivilė refused the request: ${BAD_COLUMN}`);
 		expect(fault.description).toContain('only columns of the table I04');
 		expect(fault.details).toEqual({ transient: false });
 	});
 
-	test.each([200, 401, 500])('of a refused key, with status %i', (status) => {
-		const fault = faultOf(key, status);
+	test.each([200, 401, 500])('of a refused key, with status %i', async (status) => {
+		const fault = await faultOf(key, status);
 		expect(fault.message).toBe('Rivilė did not accept the API key: Api key is not valid');
 		expect(fault.description).toContain('Check the API key in the credential');
 		expect(fault.details.transient).toBe(false);
 		expect(fault.details.status).toBe(status === 200 ? undefined : status);
 	});
 
-	test('of a fault of the server', () => {
-		const fault = faultOf(server, 500);
+	test('of a fault of the server', async () => {
+		const fault = await faultOf(server, 500);
 		expect(fault.message).toBe('Rivilė refused the request: Internal Server Error');
 		expect(fault.details).toEqual({ status: 500, transient: true });
 		// The status of the document counts where the answer's own is 200.
-		expect(faultOf(server).details).toEqual({ status: 500, transient: true });
+		expect((await faultOf(server)).details).toEqual({ status: 500, transient: true });
 	});
 });
 
@@ -52,9 +52,9 @@ describe('every shape of a refusal', () => {
 		[`<errors><error><message>${BAD_COLUMN}</message></error></errors>`],
 		[`[{"errorMessage":"${BAD_COLUMN}"}]`],
 		[`{"timestamp":"2020","status":400,"message":"${BAD_COLUMN}","path":"/v1"}`],
-	])('%s', (body) => {
+	])('%s', async (body) => {
 		for (const status of [200, 400, 500]) {
-			const fault = faultOf(body, status);
+			const fault = await faultOf(body, status);
 			expect(fault.kind).toBe('service');
 			expect(fault.message).toBe(`Rivilė refused the request: ${BAD_COLUMN}`);
 			expect(fault.description).toContain('SQL Condition');
@@ -75,8 +75,8 @@ describe('every shape of a refusal', () => {
 			'12',
 		],
 		['{"errorMessage":"A","errorCode":2011}', 'A', '2011'],
-	])('several, and their codes: %s', (body, words, code) => {
-		const fault = faultOf(body);
+	])('several, and their codes: %s', async (body, words, code) => {
+		const fault = await faultOf(body);
 		expect(fault.message).toBe(`Rivilė refused the request: ${words}`);
 		expect(fault.details.code).toBe(code);
 		expect(fault.description).toContain(`code ${code}`);
@@ -104,18 +104,20 @@ describe('every shape of a refusal', () => {
 		['{"message":"API rate limit exceeded"}', 429, 'API rate limit exceeded', true],
 		['{"errorMessage":"Too many requests"}', 429, 'Too many requests', true],
 		['{"errorMessage":"Timeout expired"}', 500, 'Timeout expired', true],
-	])('of a server: %s', (body, status, words, transient) => {
-		const fault = faultOf(body, status);
+	])('of a server: %s', async (body, status, words, transient) => {
+		const fault = await faultOf(body, status);
 		expect(fault.message).toBe(`Rivilė refused the request: ${words}`);
 		expect(fault.details).toEqual({ status, transient });
 	});
 
-	test('keeps how long the gateway asks to wait', () => {
-		expect(faultOf('{"message":"slow down"}', 429, { retryAfter: 3 }).details.retryAfter).toBe(3);
-		expect(faultOf('', 503, { retryAfter: 4 }).details.retryAfter).toBe(4);
+	test('keeps how long the gateway asks to wait', async () => {
+		expect(
+			(await faultOf('{"message":"slow down"}', 429, { retryAfter: 3 })).details.retryAfter,
+		).toBe(3);
+		expect((await faultOf('', 503, { retryAfter: 4 })).details.retryAfter).toBe(4);
 	});
 
-	test('a key is refused by its status alone too', () => {
+	test('a key is refused by its status alone too', async () => {
 		for (const body of [
 			'',
 			'<html><body>Forbidden</body></html>',
@@ -123,17 +125,17 @@ describe('every shape of a refusal', () => {
 			'{"I04":""}',
 		]) {
 			for (const status of [401, 403]) {
-				const fault = faultOf(body, status);
+				const fault = await faultOf(body, status);
 				expect(fault.message).toMatch(/^Rivilė did not accept the API key/);
 				expect(fault.details).toMatchObject({ status, transient: false });
 			}
 		}
 	});
 
-	test('long words are shortened', () => {
-		expect(faultOf(JSON.stringify({ errorMessage: 'x'.repeat(9000) })).message.length).toBeLessThan(
-			600,
-		);
+	test('long words are shortened', async () => {
+		expect(
+			(await faultOf(JSON.stringify({ errorMessage: 'x'.repeat(9000) }))).message.length,
+		).toBeLessThan(600);
 	});
 });
 
@@ -175,23 +177,23 @@ describe('answers that are none of the gateway', () => {
 			"Rivilė's answer is not well-formed JSON",
 			false,
 		],
-	])('%s', (body, status, message, transient) => {
-		const fault = faultOf(body, status);
+	])('%s', async (body, status, message, transient) => {
+		const fault = await faultOf(body, status);
 		expect(fault.kind).toBe('answer');
 		expect(fault.message).toBe(message);
 		expect(fault.details.transient).toBe(transient);
 		expect(fault.description).toContain(`HTTP status ${status}`);
 	});
 
-	test('a redirect', () => {
-		const fault = faultOf('', 302, { location: 'https://elsewhere.example/' });
+	test('a redirect', async () => {
+		const fault = await faultOf('', 302, { location: 'https://elsewhere.example/' });
 		expect(fault.message).toBe('Rivilė sent the request on to another address');
 		expect(fault.description).toContain('https://elsewhere.example/');
 	});
 
-	test('no message of ours uses the words that n8n avoids', () => {
+	test('no message of ours uses the words that n8n avoids', async () => {
 		for (const body of ['', 'x', '<html>', '{"I04":[', '{"errorMessage":"?"}', '<a></b>']) {
-			const { message, description } = faultOf(body, 500);
+			const { message, description } = await faultOf(body, 500);
 			expect(`${message} ${description}`).not.toMatch(/\b(error|problem|failure|mistake)/i);
 		}
 	});

@@ -22,8 +22,8 @@ describe('words in lists and records', () => {
 		['{"errors":{"error":{"error":{"message":"Bad"}}}}', `${REFUSED}Bad`],
 		['{"errors":{"error":{"code":5}}}', `${REFUSED}no reason was given`],
 		['{"error":{"code":5,"message":"Bad"}}', `${REFUSED}Bad`],
-	])('%s', (body, message) => {
-		const fault = faultOf(body);
+	])('%s', async (body, message) => {
+		const fault = await faultOf(body);
 		expect(fault.kind).toBe('service');
 		expect(fault.message).toBe(message);
 		if (body.includes('"code":5')) expect(fault.details.code).toBe('5');
@@ -44,8 +44,8 @@ describe('words in lists and records', () => {
 		'{"errorMessage":[],"I04":[]}',
 		'{"errors":{"FIELD":[""]}}',
 		'{"RET_DOK":{"id":1,"errorMessage":{"text":" "}}}',
-	])('none: %s', (body) => {
-		expect(readRows({ status: 200, body })).toEqual([]);
+	])('none: %s', async (body) => {
+		expect(await readRows({ status: 200, body })).toEqual([]);
 	});
 });
 
@@ -54,24 +54,26 @@ describe('words alone', () => {
 		['Invalid column name', 400],
 		['"Invalid column name"', 500],
 		['[Microsoft][ODBC SQL Server Driver] Invalid column name', 500],
-	])('%s', (body, status) => {
-		const fault = faultOf(body, status);
+	])('%s', async (body, status) => {
+		const fault = await faultOf(body, status);
 		expect(fault.message).toBe(`${REFUSED}${body.replaceAll('"', '')}`);
 		expect(fault.description).toContain('only columns of the table I04');
 		expect(fault.details).toEqual({ status, transient: false });
 	});
 
-	test('of a server that is starting', () => {
-		expect(faultOf('Service Unavailable', 503).message).toBe(`${REFUSED}Service Unavailable`);
+	test('of a server that is starting', async () => {
+		expect((await faultOf('Service Unavailable', 503)).message).toBe(
+			`${REFUSED}Service Unavailable`,
+		);
 		for (const status of [500, 503, 520, 524]) {
-			expect(faultOf('Unavailable', status).details).toEqual({ status, transient: true });
+			expect((await faultOf('Unavailable', status)).details).toEqual({ status, transient: true });
 		}
 	});
 
 	test.each(['x'.repeat(600), `Oops <b>bold</b>`])(
 		'are not shown when they are long or a page: %#',
-		(body) => {
-			expect(faultOf(body, 400)).toMatchObject({
+		async (body) => {
+			expect(await faultOf(body, 400)).toMatchObject({
 				kind: 'answer',
 				message: 'Rivilė refused the request and gave no reason',
 			});
@@ -88,38 +90,40 @@ describe('what may be over in a moment', () => {
 		'The connection is closed.',
 		'The connection was reset',
 		'max pool size was reached',
-	])('%s', (errorMessage) => {
+	])('%s', async (errorMessage) => {
 		for (const status of [200, 400, 500]) {
-			const { details, description } = faultOf(JSON.stringify({ errorMessage }), status);
+			const { details, description } = await faultOf(JSON.stringify({ errorMessage }), status);
 			expect(details.transient).toBe(true);
 			expect(description).toContain('was busy');
 			expect(description).not.toContain('Check the filter');
 		}
 	});
 
-	test('a name that only looks like it is not', () => {
+	test('a name that only looks like it is not', async () => {
 		const body = JSON.stringify({ errorMessage: "Invalid column name 'timeout'." });
-		expect(faultOf(body, 500).details.transient).toBe(false);
+		expect((await faultOf(body, 500)).details.transient).toBe(false);
 	});
 
-	test.each([500, 503])('the status %i in the document, under 200', (status) => {
+	test.each([500, 503])('the status %i in the document, under 200', async (status) => {
 		const xml = `<Map><status>${status}</status><error>Unavailable</error></Map>`;
-		expect(faultOf(xml).details).toEqual({ status, transient: true });
-		expect(faultOf(`{"status":${status},"error":"Unavailable"}`).details.transient).toBe(true);
+		expect((await faultOf(xml)).details).toEqual({ status, transient: true });
+		expect((await faultOf(`{"status":${status},"error":"Unavailable"}`)).details.transient).toBe(
+			true,
+		);
 	});
 
-	test('a busy server says nothing about the filter', () => {
-		const { description } = faultOf('{"errorMessage":"busy"}', 503);
+	test('a busy server says nothing about the filter', async () => {
+		const { description } = await faultOf('{"errorMessage":"busy"}', 503);
 		expect(description).toContain('Try again later');
 		expect(description).not.toContain('filter');
-		expect(faultOf('{"errorMessage":"?"}', 400).description).toContain('Check the filter');
+		expect((await faultOf('{"errorMessage":"?"}', 400)).description).toContain('Check the filter');
 	});
 });
 
 test.each(['Invalid column name', 'Incorrect syntax near x', 'Conversion failed'])(
 	'the advice fits both ways to filter: %s',
-	(errorMessage) => {
-		const { description } = faultOf(JSON.stringify({ errorMessage }));
+	async (errorMessage) => {
+		const { description } = await faultOf(JSON.stringify({ errorMessage }));
 		expect(description).toMatch(/^[^.]*\bfilter\b/);
 		expect(description).toContain('SQL Condition');
 		expect(description).toContain('By Fields');
