@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { checkTarget } from '../nodes/KlientuPortfelis/protocol/address';
+import { addressesOf, checkTarget } from '../nodes/KlientuPortfelis/protocol/address';
 import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/signedEnvelope';
 
 export class KlientuPortfelisApi implements ICredentialType {
@@ -90,6 +90,14 @@ export class KlientuPortfelisApi implements ICredentialType {
 			placeholder: 'e.g. https://www.klientuportfelis.lv/api/service',
 			description: 'Where calls are sent, if it is not the address that the WSDL names',
 		},
+		{
+			displayName: 'Allow Unencrypted Addresses',
+			name: 'allowUnencrypted',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to use an address that begins with http:// although passwords can be read on the way. Only for a service inside your own network.',
+		},
 	];
 
 	/**
@@ -100,10 +108,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		checkTarget(requestOptions.url, {
-			wsdlUrl: String(credentials.wsdlUrl ?? ''),
-			endpoint: String(credentials.endpoint ?? '').trim(),
-		});
+		checkTarget(requestOptions.url, addressesOf(credentials));
 		return { ...requestOptions, body: signedEnvelope(credentials, requestOptions.body) };
 	}
 }

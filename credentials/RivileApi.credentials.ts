@@ -28,6 +28,14 @@ export class RivileApi implements ICredentialType {
 			required: true,
 			description: 'The address of the Rivilė gateway',
 		},
+		{
+			displayName: 'Allow Unencrypted Addresses',
+			name: 'allowUnencrypted',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to use an address that begins with http:// although the API key can be read on the way. Only for a service inside your own network.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

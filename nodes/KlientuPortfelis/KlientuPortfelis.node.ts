@@ -59,6 +59,6 @@ export class KlientuPortfelis implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, await connect(this), operations);
+		return await executeItems(this, connect, operations);
 	}
 }

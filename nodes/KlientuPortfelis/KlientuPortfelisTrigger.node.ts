@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { timeoutOption } from '../shared/options';
 import { testKlientuPortfelis } from './methods/credentialTest';
 import { searchLists } from './methods/listSearch';
 import { listField } from './resources/fields';
@@ -78,6 +79,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						description:
 							'The first day whose events to give when the workflow is activated for the first time; without it, what is there already is left out',
 					},
+					timeoutOption,
 				],
 			},
 		],

@@ -1,13 +1,15 @@
 import type {
 	ICredentialDataDecryptedObject,
-	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, RAW_REQUEST } from '../shared/http';
+import { answerTo, rawRequest, TIMEOUT } from '../shared/http';
+import type { CallSettings } from '../shared/operation';
+import { once } from '../shared/retry';
+import { addressesOf } from './protocol/address';
 import type { Connection } from './protocol/call';
 import type { Port } from './protocol/port';
 import { fingerprint } from './protocol/session';
@@ -20,11 +22,14 @@ export const SERVICE = 'Klientu Portfelis';
 /** Every place in n8n from which the service is called. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
+/** In the editor a person waits, and can try again. */
+const IN_EDITOR: CallSettings = { timeout: TIMEOUT, repeat: once };
+
 /** The connection of the credential that is chosen in the node. */
-export async function connect(context: Context): Promise<Connection> {
+export async function connect(context: Context, settings = IN_EDITOR): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	return {
-		port: portOf(context, credential),
+		port: portOf(context, credential, settings),
 		addresses: addressesOf(credential),
 		fingerprint: fingerprint(credential),
 		secrets: secretsOf(credential),
@@ -42,36 +47,35 @@ export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObje
 	});
 }
 
-/** The address fields of a credential. */
-export function addressesOf(credential: IDataObject) {
-	return {
-		wsdlUrl: String(credential.wsdlUrl ?? '').trim(),
-		endpoint: String(credential.endpoint ?? '').trim(),
-	};
-}
-
 /**
  * All calls of an execution are signed with the credential as it was when the execution began:
  * n8n would read it anew for each, and an edit meanwhile would meet the session of the old one.
  */
-function portOf(context: Context, data: ICredentialDataDecryptedObject): Port {
+function portOf(
+	context: Context,
+	data: ICredentialDataDecryptedObject,
+	{ timeout, repeat }: CallSettings,
+): Port {
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	const { helpers } = context;
 	return {
-		fetch: async (url) => await answerTo(helpers.httpRequest({ url, ...RAW_REQUEST }), SERVICE),
+		repeat,
+		fetch: async (url) =>
+			await answerTo(helpers.httpRequest({ url, ...rawRequest(timeout) }), SERVICE, timeout),
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
 				headers: requestHeaders(soapAction),
 				body: { function: name, parameters, namespace },
-				...RAW_REQUEST,
+				...rawRequest(timeout),
 			};
 			return await answerTo(
 				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request, {
 					credentialsDecrypted,
 				}),
 				SERVICE,
+				timeout,
 			);
 		},
 	};

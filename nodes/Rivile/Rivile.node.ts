@@ -41,6 +41,6 @@ export class Rivile implements INodeType {
 	methods = { credentialTest: { testRivile } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, await connect(this), operations);
+		return await executeItems(this, connect, operations);
 	}
 }

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { timeoutOption } from '../shared/options';
 import { testRivile } from './methods/credentialTest';
 import { filterFields } from './resources/cashOperation/filterFields';
 import { detailField } from './resources/cashOperation/detailField';
@@ -63,6 +64,7 @@ export class RivileTrigger implements INodeType {
 						description:
 							'The first day to give operations of when the workflow is activated for the first time; without it, what is there already is left out. For new operations it is the operation date, otherwise that of the change.',
 					},
+					timeoutOption,
 				],
 			},
 		],

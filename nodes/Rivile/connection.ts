@@ -5,8 +5,8 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, RAW_REQUEST } from '../shared/http';
-import { waitUnlessStopped } from '../shared/retry';
+import { answerTo, rawRequest } from '../shared/http';
+import type { CallSettings } from '../shared/operation';
 import type { Connection } from './protocol/call';
 
 export const CREDENTIAL = 'rivileApi';
@@ -18,32 +18,38 @@ export const SERVICE = 'Rivilė';
 type Context = IExecuteFunctions | IPollFunctions;
 
 /** The connection of the credential that is chosen in the node. */
-export async function connect(context: Context): Promise<Connection> {
+export async function connect(
+	context: Context,
+	{ timeout, repeat }: CallSettings,
+): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const { helpers } = context;
 	return {
 		...detailsOf(credential),
 		timezone: context.getTimezone(),
-		wait: waitUnlessStopped(
-			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
-		),
+		repeat,
 		send: async ({ url, headers, body }) => {
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
 				headers: { ...headers },
 				body,
-				...RAW_REQUEST,
+				...rawRequest(timeout),
 			};
 			return await answerTo(
 				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request),
 				SERVICE,
+				timeout,
 			);
 		},
 	};
 }
 
 /** The fields of a credential. */
-export function detailsOf({ endpoint, apiKey }: ICredentialDataDecryptedObject) {
-	return { endpoint: String(endpoint ?? '').trim(), apiKey: String(apiKey ?? '').trim() };
+export function detailsOf({ endpoint, apiKey, allowUnencrypted }: ICredentialDataDecryptedObject) {
+	return {
+		endpoint: String(endpoint ?? '').trim(),
+		apiKey: String(apiKey ?? '').trim(),
+		allowUnencrypted: allowUnencrypted === true,
+	};
 }

@@ -12,17 +12,26 @@ export interface HttpAnswer {
 	readonly retryAfter?: number;
 }
 
-/** How long one request may take, in milliseconds. */
-export const TIMEOUT = 120_000;
+/** How long one request may take unless the user says otherwise, in seconds. */
+export const TIMEOUT = 120;
 
-/** How requests are made: the whole answer as bytes, whatever its status, from this address only. */
-export const RAW_REQUEST = {
-	encoding: 'arraybuffer',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: true,
-	disableFollowRedirect: true,
-	timeout: TIMEOUT,
-} as const satisfies Partial<IHttpRequestOptions>;
+/** The longest body that is read, in bytes: some times the longest that either service gives. */
+const MAX_BODY = 64 * 1024 * 1024;
+
+/**
+ * How requests are made: the whole answer as bytes, whatever its status, from this address only.
+ *
+ * @param timeout seconds
+ */
+export function rawRequest(timeout: number) {
+	return {
+		encoding: 'arraybuffer',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: timeout * 1000,
+	} as const satisfies Partial<IHttpRequestOptions>;
+}
 
 /** The same for n8n's older request helper, the only one that credential tests have. */
 export const RAW_LEGACY_REQUEST = {
@@ -30,7 +39,7 @@ export const RAW_LEGACY_REQUEST = {
 	simple: false,
 	resolveWithFullResponse: true,
 	followRedirect: false,
-	timeout: TIMEOUT,
+	timeout: TIMEOUT * 1000,
 } as const;
 
 /** What n8n's request helpers give with the full response asked for and the body as bytes. */
@@ -45,14 +54,16 @@ interface FullResponse {
  *
  * @param response the full response, asked for with the body as bytes and any status let through
  * @param service the service's name, which begins messages
- * @throws Fault (connection) when no answer came; Fault (answer) when its body is not text
+ * @param timeout seconds that the request was given, for the message
+ * @throws Fault (connection) when no answer came; Fault (answer) when its body is not text, or too long
  */
 export async function answerTo(
 	response: Promise<FullResponse>,
 	service: string,
+	timeout = TIMEOUT,
 ): Promise<HttpAnswer> {
 	const [outcome] = await Promise.allSettled([response]);
-	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service);
+	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service, timeout);
 	const { statusCode, headers, body } = outcome.value;
 	const { location } = headers;
 	const retryAfter = secondsOf(headers['retry-after']);
@@ -62,6 +73,11 @@ export async function answerTo(
 		...(typeof location === 'string' && { location }),
 		...(retryAfter !== undefined && { retryAfter }),
 	};
+}
+
+/** The statuses that a server, or a proxy, gives while what is behind it is busy, starting or cut off. */
+export function isTransientStatus(status: number): boolean {
+	return [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524].includes(status);
 }
 
 /** Retry-After is a number of seconds or a date. */
@@ -77,6 +93,13 @@ function toText(body: unknown, contentType: string): string {
 	if (typeof body === 'string') return body;
 	if (body === undefined || body === null) return '';
 	if (!(body instanceof Uint8Array)) return JSON.stringify(body);
+	if (body.length > MAX_BODY) {
+		throw new Fault(
+			'answer',
+			`The answer is longer than ${MAX_BODY / 1024 / 1024} MB`,
+			'No answer of the service is that long. Check the addresses in the credential, or ask for fewer rows.',
+		);
+	}
 	const encoding = encodingOf(body, contentType);
 	const text = decode(body, encoding);
 	if (text !== undefined) return text;
@@ -139,8 +162,8 @@ const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
 	],
 	[
 		/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
-		`did not answer within ${TIMEOUT / 1000} seconds`,
-		`${TRY_LATER} For long lists, ask for fewer rows.`,
+		'did not answer within {timeout}',
+		`${TRY_LATER} If it needs longer, set Timeout under Options; for long lists, ask for fewer rows.`,
 	],
 	[
 		/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/,
@@ -183,8 +206,9 @@ export class ConnectionFault extends Fault {
  *
  * @param error what n8n's request helper threw
  * @param service the service's name, which begins the message
+ * @param timeout seconds that the request was given
  */
-export function connectionFault(error: unknown, service: string): Fault {
+export function connectionFault(error: unknown, service: string, timeout = TIMEOUT): Fault {
 	const chain = causesOf(error);
 	const own = chain.find((cause) => cause instanceof Fault);
 	if (own !== undefined) return own;
@@ -192,7 +216,7 @@ export function connectionFault(error: unknown, service: string): Fault {
 	for (const [pattern, message, description] of CONNECTION_FAULTS) {
 		if (!pattern.test(code)) continue;
 		return new ConnectionFault(
-			`${service} ${message}`,
+			`${service} ${message.replace('{timeout}', timeout === 1 ? '1 second' : `${timeout} seconds`)}`,
 			`${description} (${code})`,
 			!NEVER_SENT.test(code),
 			code === 'ERR_CANCELED',

@@ -9,23 +9,38 @@ import {
 } from 'n8n-workflow';
 
 import { Fault } from './errors';
+import type { Batching } from './options';
+import { waitUnlessStopped } from './retry';
 
 /**
- * Runs an operation once per input item and links every output item to its input. With On Error set
- * to continue, an item that could not be processed becomes an item that says why.
+ * Runs an operation once per input item, a batch of items at a time, and links every output item to
+ * its input; the output is in the order of the input. With On Error set to continue, an item that
+ * could not be processed becomes an item that says why; otherwise the batch it is in is finished, and
+ * no other begun.
  *
  * @param operation gives the output of one input item
  * @throws NodeOperationError or NodeApiError with the item's index
  */
 export async function forEachItem(
 	context: IExecuteFunctions,
+	{ itemsPerBatch, interval }: Batching,
 	operation: (itemIndex: number) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[][]> {
-	const output: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		output.push(...(await runItem(context, operation, itemIndex)));
+	const outputs: INodeExecutionData[][] = [];
+	const indices = context.getInputData().map((_, index) => index);
+	const pause = waitUnlessStopped(context.getExecutionCancelSignal());
+	for (let start = 0; start < indices.length; start += itemsPerBatch) {
+		if (start > 0 && interval > 0) await pause(interval);
+		const batch = indices.slice(start, start + itemsPerBatch);
+		const outcomes = await Promise.allSettled(
+			batch.map(async (itemIndex) => await runItem(context, operation, itemIndex)),
+		);
+		for (const outcome of outcomes) {
+			if (outcome.status === 'rejected') throw outcome.reason;
+			outputs.push(outcome.value);
+		}
 	}
-	return [output];
+	return [outputs.flat()];
 }
 
 async function runItem(

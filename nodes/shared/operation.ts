@@ -6,7 +6,17 @@ import type {
 } from 'n8n-workflow';
 
 import { Fault } from './errors';
-import { forEachItem } from './items';
+import { forEachItem, toNodeError } from './items';
+import { batchingOf, timeoutOf, type Kind } from './options';
+import { repeatUnlessStopped, type Repeat } from './retry';
+
+/** How calls are made. */
+export interface CallSettings {
+	/** Seconds that one call may take. */
+	readonly timeout: number;
+	/** How what is safe to repeat is tried again. */
+	readonly repeat: Repeat;
+}
 
 /** What an operation's execute works with: n8n's functions, one item of the input, the connection. */
 export interface OperationContext<Connection> {
@@ -17,6 +27,7 @@ export interface OperationContext<Connection> {
 
 /** One operation: its fields on the screen and what it does with one item, side by side. */
 export interface Operation<Connection> {
+	readonly kind: Kind;
 	readonly description: INodeProperties[];
 	/** @throws Fault in words for the user */
 	execute(context: OperationContext<Connection>): Promise<IDataObject[]>;
@@ -27,25 +38,64 @@ export type Operations<Connection> = Readonly<
 	Record<string, Readonly<Record<string, Operation<Connection>>>>
 >;
 
-/** Runs the operation that the node is set to, once for each input item. */
+/** Opens the connection of the credential that is chosen in the node. */
+export type Connect<Connection> = (
+	functions: IExecuteFunctions,
+	settings: CallSettings,
+) => Promise<Connection>;
+
+/**
+ * Runs the operation that the node is set to, once for each input item.
+ *
+ * @throws NodeOperationError or NodeApiError with the item's index
+ */
 export async function executeItems<Connection>(
 	functions: IExecuteFunctions,
-	connection: Connection,
+	connect: Connect<Connection>,
 	operations: Operations<Connection>,
 ): Promise<INodeExecutionData[][]> {
-	return await forEachItem(functions, async (itemIndex) => {
-		const resource = String(functions.getNodeParameter('resource', itemIndex));
-		const name = String(functions.getNodeParameter('operation', itemIndex));
-		const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
-		const operation =
-			ofResource !== undefined && Object.hasOwn(ofResource, name) ? ofResource[name] : undefined;
-		if (operation !== undefined) {
-			return await operation.execute({ functions, itemIndex, connection });
-		}
-		throw new Fault(
-			'input',
-			`The operation ${name} of the resource ${resource} does not exist`,
-			'Choose the resource and the operation anew.',
-		);
-	});
+	if (functions.getInputData().length === 0) return [[]];
+	const [prepared] = await Promise.allSettled([prepare(functions, connect, operations)]);
+	if (prepared.status === 'rejected') {
+		throw toNodeError(functions.getNode(), prepared.reason);
+	}
+	const { operation, connection, batching } = prepared.value;
+	return await forEachItem(
+		functions,
+		batching,
+		async (itemIndex) => await operation.execute({ functions, itemIndex, connection }),
+	);
+}
+
+/** What all items share; the options are those of the first. */
+async function prepare<Connection>(
+	functions: IExecuteFunctions,
+	connect: Connect<Connection>,
+	operations: Operations<Connection>,
+) {
+	const operation = operationOf(functions, operations);
+	const options = functions.getNodeParameter('options', 0, {});
+	const batching = batchingOf(options, operation.kind);
+	const settings: CallSettings = {
+		timeout: timeoutOf(options),
+		repeat: repeatUnlessStopped(functions.getExecutionCancelSignal()),
+	};
+	return { operation, batching, connection: await connect(functions, settings) };
+}
+
+function operationOf<Connection>(
+	functions: IExecuteFunctions,
+	operations: Operations<Connection>,
+): Operation<Connection> {
+	const resource = String(functions.getNodeParameter('resource', 0));
+	const name = String(functions.getNodeParameter('operation', 0));
+	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
+	const operation =
+		ofResource !== undefined && Object.hasOwn(ofResource, name) ? ofResource[name] : undefined;
+	if (operation !== undefined) return operation;
+	throw new Fault(
+		'input',
+		`The operation ${name} of the resource ${resource} does not exist`,
+		'Choose the resource and the operation anew.',
+	);
 }

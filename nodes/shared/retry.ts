@@ -34,6 +34,18 @@ export async function retryRead<Result>(
 	return await read();
 }
 
+/** Makes an attempt, and perhaps further ones. */
+export type Repeat = <Result>(attempt: () => Promise<Result>) => Promise<Result>;
+
+/** One attempt: for a person who waits for the outcome. */
+export const once: Repeat = async (attempt) => await attempt();
+
+/** Further attempts as retryRead makes them, until the execution is stopped. */
+export function repeatUnlessStopped(signal: AbortSignal | undefined): Repeat {
+	const wait = waitUnlessStopped(signal);
+	return async (attempt) => await retryRead(attempt, wait);
+}
+
 /** How long a stop of the execution may go unheard while waiting, in milliseconds. */
 const STEP = 200;
 

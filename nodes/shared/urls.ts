@@ -8,7 +8,12 @@ export function tryUrl(text: string): URL | undefined {
 	}
 }
 
-/** Whether secrets may be sent there: with encryption, or to this very machine. */
-export function isSafe({ protocol, hostname }: URL): boolean {
+/**
+ * Whether secrets may be sent there: with encryption, or to this very machine.
+ *
+ * @param allowUnencrypted whether the user has taken it upon himself that they can be read on the way
+ */
+export function isSafe({ protocol, hostname }: URL, allowUnencrypted = false): boolean {
+	if (allowUnencrypted) return true;
 	return protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

@@ -197,8 +197,7 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
 /** All elements below (and with) an element that have that local name, in document order. */
 export function descendants(element: XmlElement, name: string): XmlElement[] {
 	const found = element.name === name ? [element] : [];
-	for (const below of element.children) found.push(...descendants(below, name));
-	return found;
+	return [...found, ...element.children.flatMap((below) => descendants(below, name))];
 }
 
 // What XML 1.0 cannot carry in any form: most control characters, the two non-characters at the

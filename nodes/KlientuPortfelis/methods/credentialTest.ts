@@ -7,8 +7,9 @@ import type {
 
 import { excerpt, Fault } from '../../shared/errors';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
-import { addressesOf, requestHeaders, secretsOf, SERVICE } from '../connection';
-import { addressIn, describe } from '../protocol/address';
+import { once } from '../../shared/retry';
+import { requestHeaders, secretsOf, SERVICE } from '../connection';
+import { addressesOf, addressIn, describe } from '../protocol/address';
 import { login, logout, type Connection } from '../protocol/call';
 import type { Port } from '../protocol/port';
 import { fingerprint } from '../protocol/session';
@@ -53,7 +54,7 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 		if (addresses.endpoint === '') throw outcome.reason;
 		return ' The WSDL could not be read, so the functions of the service were not compared.';
 	}
-	if (addresses.endpoint === '') addressIn(outcome.value, addresses.wsdlUrl);
+	if (addresses.endpoint === '') addressIn(outcome.value, addresses);
 	const { broken, added } = differences(outcome.value);
 	if (broken.length > 0) {
 		throw new Fault(
@@ -68,6 +69,7 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 /** A credential test has only n8n's older request helper, and signs by itself. */
 function portOf({ helpers }: ICredentialTestFunctions, data: ICredentialDataDecryptedObject): Port {
 	return {
+		repeat: once,
 		fetch: async (uri) =>
 			await answerTo(helpers.request({ method: 'GET', uri, ...RAW_LEGACY_REQUEST }), SERVICE),
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {

@@ -11,6 +11,16 @@ export interface Addresses {
 	readonly wsdlUrl: string;
 	/** Empty: the address that the WSDL names. */
 	readonly endpoint: string;
+	readonly allowUnencrypted: boolean;
+}
+
+/** The address fields of a credential. */
+export function addressesOf(credential: Readonly<Record<string, unknown>>): Addresses {
+	return {
+		wsdlUrl: String(credential.wsdlUrl ?? '').trim(),
+		endpoint: String(credential.endpoint ?? '').trim(),
+		allowUnencrypted: credential.allowUnencrypted === true,
+	};
 }
 
 /** Where and how a function is called. */
@@ -33,11 +43,11 @@ export async function destinationOf(
 	port: Port,
 ): Promise<Destination> {
 	if (addresses.endpoint !== '') {
-		const url = safeUrl(addresses.endpoint, 'Endpoint').href;
+		const url = safeUrl(addresses).href;
 		return { url, soapAction: `${NAMESPACE}#${name}`, namespace: NAMESPACE };
 	}
 	const description = await describeOnce(addresses.wsdlUrl, port);
-	const url = addressIn(description, addresses.wsdlUrl);
+	const url = addressIn(description, addresses);
 	const namespace = description.namespace ?? NAMESPACE;
 	const soapAction = description.actions.get(name) ?? `${namespace}#${name}`;
 	return { url, soapAction, namespace };
@@ -55,7 +65,7 @@ async function describeOnce(wsdlUrl: string, port: Port): Promise<ServiceDescrip
  * @throws Fault when the URL is none, or the WSDL cannot be had or is none
  */
 export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	const pending = fetchDescription(wsdlUrl, port);
+	const pending = port.repeat(async () => await fetchDescription(wsdlUrl, port));
 	descriptions.set(wsdlUrl, pending);
 	pending.catch(() => descriptions.delete(wsdlUrl));
 	return await pending;
@@ -71,7 +81,10 @@ async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDes
  *
  * @throws Fault (answer) when it is no address, on another host or not https
  */
-export function addressIn({ address }: ServiceDescription, wsdlUrl: string): string {
+export function addressIn(
+	{ address }: ServiceDescription,
+	{ wsdlUrl, allowUnencrypted }: Addresses,
+): string {
 	const wsdlHost = parseUrl(wsdlUrl, 'WSDL URL').hostname;
 	const url = tryUrl(address);
 	const give = "put the right address into the credential's Endpoint field";
@@ -89,11 +102,11 @@ export function addressIn({ address }: ServiceDescription, wsdlUrl: string): str
 			`If Lursoft confirms it, ${give}.`,
 		);
 	}
-	if (!isSafe(url)) {
+	if (!isSafe(url, allowUnencrypted)) {
 		throw new Fault(
 			'answer',
 			`The WSDL names an address without encryption: ${address}`,
-			`If the service takes https there, ${give}: ${address.replace(/^http:/i, 'https:')}`,
+			`If the service takes https there, ${give}: ${address.replace(/^http:/i, 'https:')}. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.`,
 		);
 	}
 	return url.href;
@@ -109,13 +122,13 @@ function parseUrl(text: string, field: string): URL {
 	);
 }
 
-function safeUrl(text: string, field: string): URL {
-	const url = parseUrl(text, field);
-	if (isSafe(url)) return url;
+function safeUrl({ endpoint, allowUnencrypted }: Addresses): URL {
+	const url = parseUrl(endpoint, 'Endpoint');
+	if (isSafe(url, allowUnencrypted)) return url;
 	throw new Fault(
 		'credential',
-		`${field} is an address without encryption`,
-		`Your password would be readable on the way: put an address that begins with https:// into the credential's ${field} field.`,
+		'Endpoint is an address without encryption',
+		"Your password would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
 	);
 }
 
@@ -125,10 +138,11 @@ function safeUrl(text: string, field: string): URL {
  *
  * @throws Fault (credential) when the URL is not one of the credential's addresses
  */
-export function checkTarget(url: string, { wsdlUrl, endpoint }: Addresses): void {
+export function checkTarget(url: string, { wsdlUrl, endpoint, allowUnencrypted }: Addresses): void {
 	const target = tryUrl(url);
 	const own = tryUrl(endpoint === '' ? wsdlUrl : endpoint);
-	if (target !== undefined && isSafe(target) && target.hostname === own?.hostname) return;
+	const isOwn = target !== undefined && target.hostname === own?.hostname;
+	if (isOwn && isSafe(target, allowUnencrypted)) return;
 	throw new Fault(
 		'credential',
 		'The credential does not belong to the address that is called',

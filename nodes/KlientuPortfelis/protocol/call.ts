@@ -2,7 +2,7 @@ import { Fault, maskSecrets, withoutSecrets } from '../../shared/errors';
 import { ConnectionFault } from '../../shared/http';
 import { destinationOf, type Addresses } from './address';
 import { checkParameters } from './check';
-import { serviceFault, SESSION_CODES } from './errors';
+import { INTERNAL_FAULT, serviceFault, SESSION_CODES } from './errors';
 import { functionNamed, type FunctionName } from './functions';
 import type { Port } from './port';
 import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
@@ -28,8 +28,9 @@ export type Answer = Reply['fields'];
 
 /**
  * Calls a function: checks its parameters, takes the session or logs in, has the call signed and
- * sent, reads the answer. When the service no longer takes the session, logs in and repeats the
- * call once; it has not been carried out then.
+ * sent, reads the answer. Calls that change nothing are tried again when the connection or the
+ * service falters, others only when they certainly have not reached the service. When the service no
+ * longer takes the session, logs in and repeats the call once; it has not been carried out then.
  *
  * @param given values by the service's parameter names, as the fields hold them
  * @throws Fault in words for the user
@@ -43,9 +44,9 @@ export async function call(
 	const logIn = async () => (await requestLogin(connection)).sid;
 	const session = await openSession(connection.fingerprint, logIn);
 	const reply = await exchange(connection, name, { sid: session.sid, ...parameters });
-	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply);
+	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply, name);
 	const renewed = await renewSession(connection.fingerprint, session, logIn);
-	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }));
+	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }), name);
 }
 
 /**
@@ -71,7 +72,7 @@ export async function logout(connection: Connection): Promise<void> {
 	forgetSession(connection.fingerprint, session);
 	const reply = await exchange(connection, 'logout', { sid: session.sid });
 	// A session that is over already is what was asked for.
-	if (!SESSION_CODES.has(reply.code ?? '')) fieldsOf(reply);
+	if (!SESSION_CODES.has(reply.code ?? '')) fieldsOf(reply, 'logout');
 }
 
 /** The credential fills in who logs in. */
@@ -79,7 +80,7 @@ async function requestLogin(connection: Connection): Promise<{ sid: string; answ
 	if (connection.refusal !== undefined) throw connection.refusal;
 	const reply = await exchange(connection, 'login', {});
 	if (!reply.success) connection.refusal = serviceFault(reply);
-	const answer = fieldsOf(reply);
+	const answer = fieldsOf(reply, 'login');
 	const sid = typeof answer.sid === 'string' ? answer.sid.trim() : '';
 	if (sid !== '') return { sid, answer: { ...answer, sid } };
 	throw new Fault(
@@ -96,14 +97,16 @@ async function exchange(
 ): Promise<Reply> {
 	const destination = await destinationOf(name, addresses, port);
 	const hidden = [...secrets, String(parameters.sid ?? '')];
-	try {
+	const attempt = async () => {
 		const answer = await port.send({ function: name, parameters }, destination);
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
-		const reply = await readReply(name, answer);
-		return { ...reply, message: maskSecrets(reply.message, hidden) };
-	} catch (error) {
-		throw withoutSecrets(withDoubt(name, error), hidden);
-	}
+		return await readReply(name, answer);
+	};
+	const [outcome] = await Promise.allSettled([
+		port.repeat(async () => await doubting(name, attempt)),
+	]);
+	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
+	return { ...outcome.value, message: maskSecrets(outcome.value.message, hidden) };
 }
 
 function redirected(location = 'nowhere'): Fault {
@@ -114,22 +117,38 @@ function redirected(location = 'nowhere'): Fault {
 	);
 }
 
-function fieldsOf(reply: Reply): Answer {
+function fieldsOf(reply: Reply, name: FunctionName): Answer {
 	if (reply.success) return reply.fields;
-	throw serviceFault(reply);
+	const fault = serviceFault(reply);
+	// What breaks down inside the service may do so after the change was made.
+	const isLost = reply.code === INTERNAL_FAULT && functionNamed(name).kind === 'write';
+	throw isLost ? inDoubt(fault) : fault;
 }
 
-/** After a write without a readable answer nobody knows whether it was carried out. */
-function withDoubt(name: FunctionName, error: unknown): unknown {
-	const lost =
-		error instanceof ConnectionFault
-			? error.maybeSent
-			: error instanceof Fault && error.kind === 'answer';
-	if (!(error instanceof Fault) || !lost || functionNamed(name).kind !== 'write') return error;
+/**
+ * One attempt. After a write without a readable answer nobody knows whether it was carried out: the
+ * fault says so, and passes for none that a further attempt may follow.
+ */
+async function doubting<Result>(
+	name: FunctionName,
+	attempt: () => Promise<Result>,
+): Promise<Result> {
+	const [outcome] = await Promise.allSettled([attempt()]);
+	if (outcome.status === 'fulfilled') return outcome.value;
+	const fault: unknown = outcome.reason;
+	const isWrite = functionNamed(name).kind === 'write';
+	throw isWrite && fault instanceof Fault && mayHaveArrived(fault) ? inDoubt(fault) : fault;
+}
+
+function mayHaveArrived(fault: Fault): boolean {
+	return fault instanceof ConnectionFault ? fault.maybeSent : fault.kind === 'answer';
+}
+
+function inDoubt({ kind, message, description, details }: Fault): Fault {
 	return new Fault(
-		error.kind,
-		error.message,
-		`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${error.description}`,
-		error.details,
+		kind,
+		message,
+		`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${description}`,
+		{ ...details, transient: false },
 	);
 }

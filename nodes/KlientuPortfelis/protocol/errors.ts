@@ -148,6 +148,9 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 };
 
+/** The code of a breakdown inside the service. */
+export const INTERNAL_FAULT = '1000';
+
 /** The codes after which logging in again helps. */
 export const SESSION_CODES: ReadonlySet<string> = new Set(['2005', '2006', '2007']);
 

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../../shared/http';
+import type { Repeat } from '../../shared/retry';
 import type { Destination } from './address';
 import type { FunctionName } from './functions';
 import type { Parameters } from './signer';
@@ -27,4 +28,6 @@ export interface Port {
 	 * signed
 	 */
 	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
+	/** How what is safe to repeat is tried again. */
+	readonly repeat: Repeat;
 }

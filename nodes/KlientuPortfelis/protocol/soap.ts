@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../shared/errors';
-import type { HttpAnswer } from '../../shared/http';
+import { isTransientStatus, type HttpAnswer } from '../../shared/http';
 import {
 	child,
 	descendants,
@@ -101,11 +101,20 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 	};
 }
 
-function answerFault(answer: HttpAnswer, message: string, description: string): Fault {
+/** @param transient whether it may well be over in a moment whatever the status */
+function answerFault(
+	answer: HttpAnswer,
+	message: string,
+	description: string,
+	transient = false,
+): Fault {
+	const { status, retryAfter } = answer;
 	const text = excerpt(answer.body);
 	const begins = text === '' ? '' : ` The answer begins: ${text}`;
-	return new Fault('answer', message, `${description} (HTTP status ${answer.status})${begins}`, {
-		status: answer.status,
+	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
+		status,
+		transient: transient || isTransientStatus(status),
+		...(retryAfter !== undefined && { retryAfter }),
 	});
 }
 
@@ -114,7 +123,7 @@ const ASK_OR_WAIT =
 
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
-	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT);
+	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
 	if (isWebPage(text)) {
 		throw answerFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
 	}
@@ -148,6 +157,7 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 			answer,
 			"The service's answer ends too early",
 			'The connection was probably cut while it was being sent. Try again; for long lists, ask for fewer rows.',
+			true,
 		);
 	}
 	throw answerFault(answer, "The service's answer is not well-formed", ASK_OR_WAIT);
@@ -156,10 +166,13 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 function soapFault(fault: XmlElement, status: number): Fault {
 	const words =
 		descendants(fault, 'faultstring')[0]?.text ?? descendants(fault, 'Text')[0]?.text ?? '';
+	const code = descendants(fault, 'faultcode')[0] ?? descendants(fault, 'Value')[0];
+	// The service says that the call as such is wrong; everything else is a breakdown on its side.
+	const isRefused = /(?:Client|Sender|VersionMismatch|MustUnderstand)\b/.test(code?.text ?? '');
 	return new Fault(
-		'service',
+		isRefused ? 'service' : 'answer',
 		'The service could not process the call',
 		`Try again later; if it stays, ask Lursoft's support. The service answered: ${excerpt(words) || 'a fault without words'} (HTTP status ${status})`,
-		{ status },
+		{ status, transient: !isRefused },
 	);
 }

@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../shared/errors';
-import type { HttpAnswer } from '../../shared/http';
+import { isTransientStatus, type HttpAnswer } from '../../shared/http';
 import {
 	attribute,
 	attributeNamed,
@@ -51,14 +51,18 @@ export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> 
 	return { address, ...bindingIn(definitions), parameters: parametersIn(definitions) };
 }
 
-function unavailable({ status, location }: HttpAnswer): Fault {
+function unavailable({ status, location, retryAfter }: HttpAnswer): Fault {
 	const redirect =
 		location === undefined ? '' : ` It points to ${location}: if that is right, put it there.`;
 	return new Fault(
 		'answer',
 		`The WSDL could not be read (HTTP status ${status})`,
 		`${CHECK_WSDL_URL}${redirect}`,
-		{ status },
+		{
+			status,
+			transient: isTransientStatus(status),
+			...(retryAfter !== undefined && { retryAfter }),
+		},
 	);
 }
 

@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { showFor } from '../../shared/fields';
+import { withOptions } from '../../shared/options';
 import type { Operation } from '../operation';
 
 /** An operation with how the Operation field offers it. */
@@ -40,7 +42,12 @@ export function resource(
 		default: initial,
 	};
 	return {
-		description: [operationField, ...offered.flatMap(({ operation }) => operation.description)],
+		description: [
+			operationField,
+			...offered.flatMap(({ value, operation }) =>
+				withOptions(operation.description, showFor(resourceName, value), operation.kind),
+			),
+		],
 		operations: Object.fromEntries(offered.map(({ value, operation }) => [value, operation])),
 	};
 }

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/items';
+import { timeoutOf } from '../../shared/options';
+import { repeatUnlessStopped } from '../../shared/retry';
 import { connect } from '../connection';
 import { checkParameters } from '../protocol/check';
 import { readCursor } from './cursor';
@@ -18,7 +20,9 @@ const SHARE_OF_BUDGET = 0.5;
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const connection = await connect(context);
+		const options = context.getNodeParameter('options', {});
+		const settings = { timeout: timeoutOf(options), repeat: repeatUnlessStopped(undefined) };
+		const connection = await connect(context, settings);
 		const wishes = wishesOf(context);
 		if (context.getMode() === 'manual') return output([await latestEvent(connection, wishes)]);
 		const stored = context.getWorkflowStaticData('node');

@@ -83,7 +83,7 @@ async function handOn(
 			continue;
 		}
 		listName ??= await listNameOf(connection, wishes.listId);
-		items.push(...itemsOf(session, events, wishes, listName));
+		for (const item of itemsOf(session, events, wishes, listName)) items.push(item);
 		cursor = advance(cursor, session);
 	}
 	return { items, cursor };

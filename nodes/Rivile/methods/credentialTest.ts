@@ -6,6 +6,7 @@ import type {
 
 import { excerpt, Fault } from '../../shared/errors';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
+import { once } from '../../shared/retry';
 import { detailsOf, SERVICE } from '../connection';
 import { checkKey, type Connection } from '../protocol/call';
 
@@ -16,7 +17,8 @@ export async function testRivile(
 ): Promise<INodeCredentialTestResult> {
 	const details = detailsOf(data);
 	try {
-		await checkKey({ ...details, timezone: 'UTC', send: senderOf(this, details.apiKey) });
+		const send = senderOf(this, details.apiKey);
+		await checkKey({ ...details, timezone: 'UTC', repeat: once, send });
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		if (error instanceof Fault) {

@@ -1,4 +1,4 @@
-import { isTransientStatus } from './document';
+import { isTransientStatus } from '../../shared/http';
 
 export const KEY_REFUSED = 'Rivilė did not accept the API key';
 

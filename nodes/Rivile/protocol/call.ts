@@ -1,6 +1,6 @@
 import { Fault, withoutSecrets } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
-import { retryRead, type Wait } from '../../shared/retry';
+import type { Repeat } from '../../shared/retry';
 import { isSafe, tryUrl } from '../../shared/urls';
 import { readRows } from './answer';
 import { LINES } from './fields';
@@ -24,8 +24,9 @@ export interface Connection {
 	readonly timezone: string;
 	/** The key, to keep it out of messages that quote the gateway; nothing else is done with it. */
 	readonly apiKey: string;
-	/** For tests, which do not wait. */
-	readonly wait?: Wait;
+	readonly allowUnencrypted: boolean;
+	/** How a page is asked for again. */
+	readonly repeat: Repeat;
 }
 
 /** How much of the register is wanted, and in which form. */
@@ -46,7 +47,7 @@ export async function readPage(
 	form: Form,
 	page: PageRequest,
 ): Promise<Row[]> {
-	return await retryRead(async () => await readOnce(connection, form, page), connection.wait);
+	return await connection.repeat(async () => await readOnce(connection, form, page));
 }
 
 /**
@@ -68,7 +69,7 @@ async function readOnce(connection: Connection, form: Form, page: PageRequest): 
 async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
 	checkApiKey(connection.apiKey);
 	const answer = await connection.send({
-		url: safeUrl(connection.endpoint),
+		url: safeUrl(connection),
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
 		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
 	});
@@ -90,7 +91,7 @@ function checkApiKey(apiKey: string): void {
 const EXAMPLE = 'https://api.manorivile.lt/client/v2';
 
 /** The key would be readable on the way to an address without encryption. */
-function safeUrl(endpoint: string): string {
+function safeUrl({ endpoint, allowUnencrypted }: Connection): string {
 	const url = tryUrl(endpoint);
 	if (url === undefined) {
 		throw new Fault(
@@ -99,10 +100,10 @@ function safeUrl(endpoint: string): string {
 			`Put the address of the gateway into the credential's Endpoint field: ${EXAMPLE}`,
 		);
 	}
-	if (isSafe(url)) return url.href;
+	if (isSafe(url, allowUnencrypted)) return url.href;
 	throw new Fault(
 		'credential',
 		'Endpoint is an address without encryption',
-		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field.",
+		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
 	);
 }

@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../shared/errors';
-import type { HttpAnswer } from '../../shared/http';
+import { isTransientStatus, type HttpAnswer } from '../../shared/http';
 import { parseXml, withoutProlog, XmlFormatError, type XmlElement } from '../../shared/xml';
 import { JsonFormatError, parseJson } from './json';
 import { recordOf, type Tree } from './tree';
@@ -41,11 +41,6 @@ export function answerFault(
 		...(retryAfter !== undefined && { retryAfter }),
 		transient: transient || isTransientStatus(status),
 	});
-}
-
-/** The statuses that a server, or a proxy, gives while what is behind it is busy, starting or cut off. */
-export function isTransientStatus(status: number): boolean {
-	return [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524].includes(status);
 }
 
 function cutOff(answer: HttpAnswer): Fault {

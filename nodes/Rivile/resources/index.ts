@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { showFor } from '../../shared/fields';
+import { withOptions } from '../../shared/options';
 import type { Operations } from '../../shared/operation';
 import type { Connection } from '../protocol/call';
 import { getMany } from './cashOperation/getMany';
@@ -27,5 +29,5 @@ export const operationFields: INodeProperties[] = [
 		],
 		default: 'getMany',
 	},
-	...getMany.description,
+	...withOptions(getMany.description, showFor('cashOperation', 'getMany'), getMany.kind),
 ];

@@ -4,6 +4,8 @@ import { toLocalTime, type LocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
 import { toNodeError } from '../../shared/items';
+import { timeoutOf } from '../../shared/options';
+import { repeatUnlessStopped } from '../../shared/retry';
 import { connect } from '../connection';
 import { readPage, type Connection, type Form } from '../protocol/call';
 import { pointLiteral } from '../protocol/literals';
@@ -41,7 +43,9 @@ interface Wishes {
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const connection = await connect(context);
+		const options = context.getNodeParameter('options', {});
+		const settings = { timeout: timeoutOf(options), repeat: repeatUnlessStopped(undefined) };
+		const connection = await connect(context, settings);
 		const wishes = wishesOf(context, connection);
 		const read: ReadPage = async (page) => await readPage(connection, formOf(context), page);
 		if (context.getMode() === 'manual') return output([await latest(read, wishes)]);

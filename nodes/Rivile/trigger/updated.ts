@@ -68,7 +68,8 @@ export async function pollUpdated(
 		);
 		const found = await readEvery(readPage, condition);
 		const fresh = found.filter((row) => cursor.seen[keyOf(row)] !== changeOf(row));
-		rows.push(...fresh.sort((a, b) => changeOf(a).localeCompare(changeOf(b))));
+		fresh.sort((a, b) => changeOf(a).localeCompare(changeOf(b)));
+		for (const row of fresh) rows.push(row);
 		cursor = advance(cursor, found, end ?? latestOf(found, now));
 		if (end === undefined || isTimeUp()) return { rows, cursor };
 	}

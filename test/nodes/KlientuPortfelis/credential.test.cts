@@ -177,11 +177,11 @@ describe('the address of the service', () => {
 	});
 
 	test('a WSDL that could not be had is asked for again', async () => {
-		bench.simulator.answerNext({ function: 'wsdl', ...htmlPage(503) });
+		bench.simulator.answerNext({ function: 'wsdl', ...htmlPage(404) });
 		const wsdlUrl = bench.simulator.wsdlUrl.replace('127.0.0.1', 'localhost');
 		const credential = { wsdlUrl, endpoint: '' };
 		const first = await bench.run(getMany, [{}], { credential });
-		expect(first.nodeError('Node')?.message).toContain('HTTP status 503');
+		expect(first.nodeError('Node')?.message).toContain('HTTP status 404');
 		const second = await bench.run(getMany, [{}], { credential });
 		expect(second.nodeError('Node')?.message).toContain('names another host');
 	});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CODES } from '../../../nodes/KlientuPortfelis/protocol/errors';
+import { WAITS } from '../../../nodes/shared/retry';
 import {
 	cutDocument,
 	droppedConnection,
@@ -13,6 +14,15 @@ import {
 } from '../../simulators/klientuPortfelis.cts';
 import { byId, startBench, type Bench } from './helpers.cts';
 
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+// Nothing waits in earnest between two tries.
+const waits: number[] = [];
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async (milliseconds: number) => void waits.push(milliseconds),
+}));
+
 let bench: Bench;
 let listId: number;
 
@@ -22,6 +32,7 @@ beforeAll(async () => {
 	bench.simulator.seedObjects(listId, 1);
 });
 afterAll(async () => await bench.stop());
+beforeEach(() => waits.splice(0));
 afterEach(() => bench.simulator.clearOrders());
 
 const getMany = { resource: 'list', operation: 'getMany' };
@@ -100,16 +111,34 @@ describe('answers that are none', () => {
 			'The service sent the call on to another address',
 		],
 	])('%s', async (_name, answer, message) => {
-		bench.simulator.answerNext({ function: 'get_lists', ...answer });
+		const sent = (name: string) => bench.simulator.calls.filter((call) => call.function === name);
+		const isCertain = _name === 'a redirect';
+		const tries = isCertain ? 1 : 1 + WAITS.length;
+		const reads = sent('get_lists').length;
+		bench.simulator.answerNext({ function: 'get_lists', times: tries, ...answer });
 		const read = await errorOf(getMany);
 		expect(read).toMatchObject({ name: 'NodeApiError', message });
 		expect(read.description).not.toContain('may have been made');
+		expect(sent('get_lists')).toHaveLength(reads + tries);
 
+		const writes = sent('add_list').length;
 		bench.simulator.answerNext({ function: 'add_list', ...answer });
 		const write = await errorOf(create);
 		expect(write.message).toBe(message);
-		const certain = ['a SOAP Fault', 'a redirect'].includes(_name);
-		expect(/may have been made/.test(write.description ?? '')).toBe(!certain);
+		expect(/may have been made/.test(write.description ?? '')).toBe(!isCertain);
+		expect(sent('add_list')).toHaveLength(writes + 1);
+	});
+
+	test('one that is over in a moment is not noticed when reading', async () => {
+		bench.simulator.answerNext({ function: 'get_lists', times: 3, ...htmlPage(503) });
+		const result = await bench.run(getMany);
+		expect(result.status).toBe('success');
+		expect(sum(waits)).toBe(sum(WAITS));
+	});
+
+	test('an internal fault of the service leaves a change in doubt', async () => {
+		bench.simulator.failNext({ function: 'add_list', code: 1000 });
+		expect((await errorOf(create)).description).toContain('may have been made');
 	});
 });
 

@@ -29,7 +29,9 @@ function connection(
 			if (answer instanceof Error) throw answer;
 			return { status: 200, body: ROW, ...answer };
 		},
-		wait: async (milliseconds) => void waits.push(milliseconds),
+		allowUnencrypted: false,
+		repeat: async (attempt) =>
+			await retryRead(attempt, async (milliseconds) => void waits.push(milliseconds)),
 	};
 	return { made, sent, waits };
 }
@@ -71,6 +73,12 @@ describe('a request', () => {
 		expect(await readPage(made, { ...FORM, detail: 'A' }, {})).toEqual([
 			{ I04_KODAS_CH: '1', I05: [] },
 		]);
+	});
+
+	test('goes to an address without encryption for those who allow it', async () => {
+		const { made, sent } = connection([{}], 'http://gateway.example/');
+		await readPage({ ...made, allowUnencrypted: true }, FORM, {});
+		expect(sent).toMatchObject([{ url: 'http://gateway.example/' }]);
 	});
 
 	test.each([

@@ -66,9 +66,11 @@ test('a condition has a field of the register, an operator and a value', () => {
 test('the options', () => {
 	const options = inside(property('options'));
 	expect(options.map(({ name, default: initial }) => [name, initial])).toEqual([
+		['batching', { batch: {} }],
 		['numbersAsText', false],
 		['pageNumber', 1],
 		['responseFormat', 'json'],
+		['timeout', 120],
 	]);
 	expect(values(property('responseFormat', options))).toEqual(['json', 'xml']);
 });
@@ -87,6 +89,7 @@ test('the credential', () => {
 	expect(credential.properties.map(({ name, default: initial }) => [name, initial])).toEqual([
 		['apiKey', ''],
 		['endpoint', 'https://api.manorivile.lt/client/v2'],
+		['allowUnencrypted', false],
 	]);
 	expect(property('apiKey', credential.properties).typeOptions).toEqual({ password: true });
 	expect(credential.authenticate).toEqual({

@@ -1,6 +1,7 @@
 /** Refusals in shapes that the specification does not show, and what may pass by itself. */
 import { readRows } from '../../../nodes/Rivile/protocol/answer';
 import { checkKey } from '../../../nodes/Rivile/protocol/call';
+import { once } from '../../../nodes/shared/retry';
 import { faultOfAnswer as faultOf } from './faultOfAnswer.cts';
 
 const KEY = 'Rivilė did not accept the API key: Api key is not valid';
@@ -36,6 +37,8 @@ describe('words in lists and records', () => {
 			endpoint: 'https://gateway.example/',
 			timezone: 'UTC',
 			apiKey: 'a.b.c',
+			allowUnencrypted: false,
+			repeat: once,
 		};
 		await expect(checkKey(connection)).rejects.toThrow(KEY);
 	});

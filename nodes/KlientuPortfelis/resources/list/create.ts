@@ -6,6 +6,7 @@ import { one } from '../results';
 const showOnlyForListCreate = showFor('list', 'create');
 
 export const create: Operation = {
+	kind: 'write',
 	description: [
 		{
 			displayName: 'Name',

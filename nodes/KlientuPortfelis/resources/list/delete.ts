@@ -7,6 +7,7 @@ import { deleted } from '../results';
 const showOnlyForListDelete = showFor('list', 'delete');
 
 export const deleteList: Operation = {
+	kind: 'write',
 	description: [
 		listField(showOnlyForListDelete, 'The list to delete, with all objects that are in it'),
 	],

@@ -6,6 +6,7 @@ import { limitOf, many } from '../results';
 const showOnlyForListGetMany = showFor('list', 'getMany');
 
 export const getMany: Operation = {
+	kind: 'read',
 	description: returnAllFields(showOnlyForListGetMany),
 	async execute(context) {
 		const limit = limitOf(context);

@@ -7,6 +7,7 @@ import { one } from '../results';
 const showOnlyForListUpdate = showFor('list', 'update');
 
 export const update: Operation = {
+	kind: 'write',
 	description: [
 		listField(showOnlyForListUpdate, 'The list to rename or describe anew'),
 		{

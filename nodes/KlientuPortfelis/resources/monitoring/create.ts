@@ -5,6 +5,7 @@ import { one } from '../results';
 import { monitoringFields, monitoringSettings } from './settings';
 
 export const create: Operation = {
+	kind: 'write',
 	description: monitoringFields(showFor('monitoring', 'create'), 'The list to monitor'),
 	async execute(context) {
 		const settings = monitoringSettings(context);

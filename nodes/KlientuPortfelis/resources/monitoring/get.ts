@@ -7,6 +7,7 @@ import { one } from '../results';
 const showOnlyForMonitoringGet = showFor('monitoring', 'get');
 
 export const get: Operation = {
+	kind: 'read',
 	description: [listField(showOnlyForMonitoringGet, 'The list whose monitoring to get')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_list_monitoring', {

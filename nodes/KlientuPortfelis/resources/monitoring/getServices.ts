@@ -7,6 +7,7 @@ import { many } from '../results';
 const showOnlyForMonitoringGetServices = showFor('monitoring', 'getServices');
 
 export const getServices: Operation = {
+	kind: 'read',
 	description: [
 		listField(
 			showOnlyForMonitoringGetServices,

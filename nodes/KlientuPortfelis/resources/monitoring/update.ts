@@ -5,6 +5,7 @@ import { one } from '../results';
 import { monitoringFields, monitoringSettings } from './settings';
 
 export const update: Operation = {
+	kind: 'write',
 	description: monitoringFields(
 		showFor('monitoring', 'update'),
 		'The list whose monitoring to change; all fields are set anew, so choose the present services too',

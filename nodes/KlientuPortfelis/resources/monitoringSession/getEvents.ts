@@ -7,6 +7,7 @@ import { limitOf, many } from '../results';
 const showOnlyForMonitoringSessionGetEvents = showFor('monitoringSession', 'getEvents');
 
 export const getEvents: Operation = {
+	kind: 'read',
 	description: [
 		listField(showOnlyForMonitoringSessionGetEvents, 'The list that was monitored'),
 		{

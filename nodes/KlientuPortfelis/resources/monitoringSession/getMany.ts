@@ -7,6 +7,7 @@ import { limitOf, many } from '../results';
 const showOnlyForMonitoringSessionGetMany = showFor('monitoringSession', 'getMany');
 
 export const getMany: Operation = {
+	kind: 'read',
 	description: [
 		listField(showOnlyForMonitoringSessionGetMany, 'The list whose monitoring sessions to get'),
 		...returnAllFields(showOnlyForMonitoringSessionGetMany),

@@ -7,6 +7,7 @@ import { one } from '../results';
 const showOnlyForObjectCreate = showFor('object', 'create');
 
 export const create: Operation = {
+	kind: 'write',
 	description: [
 		listField(showOnlyForObjectCreate, 'The list to add the object to'),
 		{

@@ -7,6 +7,7 @@ import { deleted, required } from '../results';
 const showOnlyForObjectDelete = showFor('object', 'delete');
 
 export const deleteObject: Operation = {
+	kind: 'write',
 	description: [
 		objectField(showOnlyForObjectDelete, 'The object to delete'),
 		{

@@ -7,6 +7,7 @@ import { objectItem, one } from '../results';
 const showOnlyForObjectGet = showFor('object', 'get');
 
 export const get: Operation = {
+	kind: 'read',
 	description: [
 		objectField(showOnlyForObjectGet, 'The object to get'),
 		simplifyField(showOnlyForObjectGet),

@@ -8,6 +8,7 @@ import { limitOf, objectItem } from '../results';
 const showOnlyForObjectGetMany = showFor('object', 'getMany');
 
 export const getMany: Operation = {
+	kind: 'read',
 	description: [
 		listField(showOnlyForObjectGetMany, 'The list whose objects to get'),
 		...returnAllFields(showOnlyForObjectGetMany),

@@ -18,6 +18,7 @@ const detail = (displayName: string, name: string, description: string): INodePr
 });
 
 export const update: Operation = {
+	kind: 'write',
 	description: [
 		objectField(showOnlyForObjectUpdate, 'The object to change'),
 		{

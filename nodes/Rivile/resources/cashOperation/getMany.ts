@@ -11,6 +11,7 @@ import { simplified } from './simplify';
 const showOnlyForCashOperationGetMany = showFor('cashOperation', 'getMany');
 
 export const getMany: Operation = {
+	kind: 'read',
 	description: [
 		detailField(showOnlyForCashOperationGetMany),
 		...returnAllFields(showOnlyForCashOperationGetMany),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { once } from '../../../../nodes/shared/retry';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
 import { sessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 import { PAGE_SIZE, readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
@@ -27,8 +28,9 @@ function connectionTo(service: Service): Connection {
 		fingerprint: 'test',
 		timezone: 'UTC',
 		secrets: [],
-		addresses: { wsdlUrl: '', endpoint: 'https://service.example/' },
+		addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
 		port: {
+			repeat: once,
 			fetch: async () => await Promise.reject(new Error('not asked for')),
 			send: async ({ function: name, parameters }) => {
 				service.before?.(service);

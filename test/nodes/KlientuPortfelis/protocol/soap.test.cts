@@ -388,8 +388,9 @@ describe('readReply refuses', () => {
 		],
 	])('a fault of %s, with its words', async (_version, fault) => {
 		await expect(read('get_lists', envelope(fault), 500)).rejects.toMatchObject({
-			kind: 'service',
+			kind: 'answer',
 			message: 'The service could not process the call',
+			details: { transient: true },
 			description: expect.stringContaining('SoapServer::handle() & co'),
 		});
 	});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { once } from '../../../../nodes/shared/retry';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
 import { sessions as keptSessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 import { readCursor } from '../../../../nodes/KlientuPortfelis/trigger/cursor';
@@ -68,8 +69,9 @@ class Service {
 			fingerprint: 'trigger test',
 			timezone: 'UTC',
 			secrets: [],
-			addresses: { wsdlUrl: '', endpoint: 'https://service.example/' },
+			addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
 			port: {
+				repeat: once,
 				fetch: async () => await Promise.reject(new Error('not asked for')),
 				send: async ({ function: name, parameters }) => {
 					this.requests.push(name);

@@ -1,0 +1,136 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { Fault } from './errors';
+import { isRecord } from './guards';
+import { TIMEOUT } from './http';
+import { toWholeNumber } from './values';
+
+/** Whether a call changes something at the service. */
+export type Kind = 'read' | 'write';
+
+/** How many items are worked on at the same time unless the user says otherwise. */
+const ITEMS_PER_BATCH: Readonly<Record<Kind, number>> = { read: 5, write: 1 };
+
+/** The longest time-out and interval, in seconds: an hour. */
+const LONGEST = 3600;
+
+/** How input items are worked through: so many at once, then a pause. */
+export interface Batching {
+	/** Infinity for all at once. */
+	readonly itemsPerBatch: number;
+	/** Milliseconds between two batches. */
+	readonly interval: number;
+}
+
+/** The option that says how long one call may take. */
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: LONGEST },
+	default: TIMEOUT,
+	description:
+		'How long to wait for the answer to one call. What only reads is then asked for again, up to three times.',
+};
+
+function batchingOption(kind: Kind): INodeProperties {
+	const itemsPerBatch = ITEMS_PER_BATCH[kind];
+	return {
+		displayName: 'Batching',
+		name: 'batching',
+		type: 'fixedCollection',
+		placeholder: 'Add Batching',
+		typeOptions: { multipleValues: false },
+		default: { batch: {} },
+		description: 'How many input items to work on at the same time',
+		options: [
+			{
+				displayName: 'Batching',
+				name: 'batch',
+				values: [
+					{
+						displayName: 'Items per Batch',
+						name: 'batchSize',
+						type: 'number',
+						typeOptions: { minValue: -1 },
+						default: itemsPerBatch,
+						description:
+							'Input items that are worked on at the same time. -1 for all at once, 0 is treated as 1.',
+					},
+					{
+						displayName: 'Batch Interval (Ms)',
+						name: 'batchInterval',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 0,
+						description: 'Time (in milliseconds) between each batch of calls. 0 for no pause.',
+					},
+				],
+			},
+		],
+	};
+}
+
+/** The fields of an operation with the options that every operation has, among its own if there are any. */
+export function withOptions(
+	fields: readonly INodeProperties[],
+	displayOptions: IDisplayOptions,
+	kind: Kind,
+): INodeProperties[] {
+	const own = fields.find(({ name }) => name === 'options');
+	const options = [...ownOptions(own), batchingOption(kind), timeoutOption];
+	const collection: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		displayOptions,
+	};
+	return [...fields.filter((field) => field !== own), collection];
+}
+
+function ownOptions(collection: INodeProperties | undefined): INodeProperties[] {
+	return (collection?.options ?? []).filter(
+		(option): option is INodeProperties => 'type' in option && 'default' in option,
+	);
+}
+
+/**
+ * Reads Batching from the options of an operation.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function batchingOf(options: unknown, kind: Kind): Batching {
+	const batching = isRecord(options) && isRecord(options.batching) ? options.batching : {};
+	const { batchSize, batchInterval } = isRecord(batching.batch) ? batching.batch : {};
+	const isAll = Number(batchSize ?? 0) === -1;
+	const size = isAll ? 0 : toWholeNumber('Items per Batch', batchSize ?? ITEMS_PER_BATCH[kind]);
+	const interval = toWholeNumber('Batch Interval', batchInterval ?? 0);
+	if (interval <= LONGEST * 1000) {
+		return { itemsPerBatch: isAll ? Infinity : Math.max(size, 1), interval };
+	}
+	throw new Fault(
+		'input',
+		`'Batch Interval' is too long: ${interval} milliseconds`,
+		'Give at most 3600000, which is an hour.',
+	);
+}
+
+/**
+ * Reads Timeout from the options of an operation or trigger.
+ *
+ * @returns seconds
+ * @throws Fault (input) that names the field
+ */
+export function timeoutOf(options: unknown): number {
+	const timeout = isRecord(options) ? (options.timeout ?? TIMEOUT) : TIMEOUT;
+	const seconds = toWholeNumber('Timeout', timeout);
+	if (seconds >= 1 && seconds <= LONGEST) return seconds;
+	throw new Fault(
+		'input',
+		`'Timeout' is ${seconds}`,
+		`Give the seconds to wait for an answer, from 1 to ${LONGEST}.`,
+	);
+}
