@@ -1,11 +1,12 @@
 const { spawn } = require('node:child_process');
 const { readdirSync } = require('node:fs');
-const { rm } = require('node:fs/promises');
+const { rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 
 const { build } = require('esbuild');
 const { series, src, dest } = require('gulp');
 
+const { LICENCES_FILE, licencesText } = require('./build/licences.cjs');
 const { n8n } = require('./package.json');
 
 const OUT = 'dist';
@@ -49,6 +50,9 @@ const bundle = (entry) =>
 		external: ['n8n-workflow'],
 		legalComments: 'inline',
 		logLevel: 'warning',
+		metafile: true,
+		// Paths stand in comments: they shall not tell where a linked node_modules lies.
+		preserveSymlinks: true,
 		plugins: [leaveOutShared(entry)],
 	});
 
@@ -64,7 +68,9 @@ function typecheck(done) {
 }
 
 async function bundles() {
-	await Promise.all([...entries, ...SHARED].map(bundle));
+	const built = await Promise.all([...entries, ...SHARED].map(bundle));
+	const text = licencesText(built.map(({ metafile }) => metafile));
+	await writeFile(path.join(OUT, LICENCES_FILE), text);
 }
 
 function icons() {
@@ -75,5 +81,6 @@ function codexFiles() {
 	return src('nodes/*/*.node.json').pipe(dest(path.join(OUT, 'nodes')));
 }
 
-exports.build = series(clean, typecheck, bundles, icons, codexFiles);
+exports.output = series(bundles, icons, codexFiles);
+exports.build = series(clean, typecheck, exports.output);
 exports.default = exports.build;

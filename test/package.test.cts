@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { LICENCES_FILE, packagesIn } from '../build/licences.cjs';
 import { createEngine } from './engine/harness.cts';
 import { startKlientuPortfelis } from './simulators/klientuPortfelis.cts';
 
@@ -31,7 +32,25 @@ const manifest = () =>
 
 test('holds what runs, and nothing else', () => {
 	const others = files.filter((file) => !/^dist\/.*\.(js|json|svg)$/.test(file));
-	expect(others.sort()).toEqual(['LICENSE', 'README.md', 'index.js', 'package.json']);
+	expect(others.sort()).toEqual([
+		'LICENSE',
+		'README.md',
+		`dist/${LICENCES_FILE}`,
+		'index.js',
+		'package.json',
+	]);
+});
+
+test('holds the licences of exactly the packages that are named in the bundles', () => {
+	const named = files
+		.filter((file) => file.endsWith('.js'))
+		.map((file) => readFileSync(join(unpacked, file), 'utf8'))
+		.flatMap((text) => [...text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)])
+		.map(([, name]) => name);
+	const licences = readFileSync(join(unpacked, 'dist', LICENCES_FILE), 'utf8');
+	const listed = packagesIn(licences).map((entry) => entry.replace(/ .*$/, ''));
+	expect(listed.length).toBeGreaterThan(0);
+	expect(new Set(listed)).toEqual(new Set(named));
 });
 
 test('depends on nothing, and asks for n8n-workflow alone', () => {
