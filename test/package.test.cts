@@ -71,14 +71,18 @@ test('requires n8n-workflow, node:crypto and its own files only', () => {
 
 test('works on n8n', async () => {
 	const simulator = await startKlientuPortfelis();
-	const engine = await createEngine({ packageDir: unpacked });
-	expect(Object.keys(engine.nodeVersions)).toContain(
-		'n8n-nodes-klientu-portfelis-rivile.klientuPortfelis',
-	);
-	expect(await engine.test('klientuPortfelisApi', simulator.credentials)).toEqual({
-		status: 'OK',
-		message: 'Connection successful!',
-	});
-	await engine.close();
-	await simulator.stop();
+	// A simulator that is left running would keep a failed run from ending.
+	try {
+		const engine = await createEngine({ packageDir: unpacked });
+		expect(Object.keys(engine.nodeVersions)).toContain(
+			'n8n-nodes-klientu-portfelis-rivile.klientuPortfelis',
+		);
+		expect(await engine.test('klientuPortfelisApi', simulator.credentials)).toEqual({
+			status: 'OK',
+			message: 'Connection successful!',
+		});
+		await engine.close();
+	} finally {
+		await simulator.stop();
+	}
 });
