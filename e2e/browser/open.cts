@@ -56,7 +56,7 @@ export async function signIn(
 		timezoneId: 'Europe/Riga',
 		reducedMotion: 'reduce',
 	});
-	context.setDefaultTimeout(20_000);
+	context.setDefaultTimeout(45_000);
 	// n8n keeps the theme here; "system" would do as well, but for what it draws on a canvas.
 	await context.addInitScript(`localStorage.setItem('N8N_THEME', '${theme}')`);
 	const page = await context.newPage();

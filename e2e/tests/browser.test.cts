@@ -14,6 +14,9 @@ import type { Json } from '../lib/api.cts';
 import { ourPackage } from '../lib/places.cts';
 import { setStage, type Stage } from '../lib/stage.cts';
 
+// A browser on two busy cores may miss a moment; what is wrong is wrong twice.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
 let stage: Stage;
 let browser: Browser;
 let editor: EditorPage;

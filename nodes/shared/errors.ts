@@ -75,8 +75,14 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
 /** The same fault with the secrets taken out of its words; what is no fault comes back as it is. */
 export function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
 	if (!(error instanceof Fault)) return error;
-	const message = maskSecrets(error.message, secrets);
-	const description = maskSecrets(error.description, secrets);
-	if (message === error.message && description === error.description) return error;
-	return new Fault(error.kind, message, description, error.details);
+	const mask = (words: string) => maskSecrets(words, secrets);
+	const message = mask(error.message);
+	const description = mask(error.description);
+	const code = error.details.code === undefined ? {} : { code: mask(error.details.code) };
+	const details = { ...error.details, ...code };
+	const isClean =
+		message === error.message &&
+		description === error.description &&
+		details.code === error.details.code;
+	return isClean ? error : new Fault(error.kind, message, description, details);
 }

@@ -1,4 +1,4 @@
-import { Fault, maskSecrets, withoutSecrets } from '../../shared/errors';
+import { excerpt, Fault, maskSecrets, withoutSecrets } from '../../shared/errors';
 import { ConnectionFault } from '../../shared/http';
 import { destinationOf, type Addresses } from './address';
 import { checkParameters } from './check';
@@ -22,6 +22,9 @@ export interface Connection {
 	/** The refusal of a login: further items do not try it again, or the account might be locked. */
 	refusal?: Fault;
 }
+
+/** The longest words of the service that are shown. */
+const MAX_WORDS = 500;
 
 /** The decoded fields of a successful answer. */
 export type Answer = Reply['fields'];
@@ -106,7 +109,9 @@ async function exchange(
 		port.repeat(async () => await doubting(name, attempt)),
 	]);
 	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
-	return { ...outcome.value, message: maskSecrets(outcome.value.message, hidden) };
+	const { message, code, ...rest } = outcome.value;
+	const shown = (words: string) => maskSecrets(excerpt(words, MAX_WORDS), hidden);
+	return { ...rest, message: shown(message), code: code === undefined ? code : shown(code) };
 }
 
 function redirected(location = 'nowhere'): Fault {
