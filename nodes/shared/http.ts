@@ -150,15 +150,30 @@ const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
 		'Check the address in the credential; the service may also be down for a while.',
 	],
 	[
-		/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/,
+		/^ENOTFOUND$/,
 		'was not found under its address',
 		'Check the address in the credential for typing mistakes, and that n8n can reach the internet.',
 	],
 	[
+		/^(EAI_AGAIN|EAI_FAIL)$/,
+		'could not be looked up: no name server answered',
+		"Check that n8n can reach the internet, and its network's DNS settings.",
+	],
+	[
 		// The HTTP client's code for an answer that is cut in the middle is ERR_BAD_RESPONSE.
-		/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+)$/,
+		/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_INVALID_EOF_STATE|HPE_CLOSED_CONNECTION)$/,
 		'closed the connection',
 		TRY_LATER,
+	],
+	[
+		/^HPE_/,
+		'sent an answer that is not HTTP',
+		'Check the address in the credential, its port in particular, and whether a proxy or firewall stands between n8n and the service.',
+	],
+	[
+		/^Z_/,
+		'sent an answer that cannot be unpacked',
+		`${TRY_LATER} If it stays, check whether a proxy or firewall stands between n8n and the service.`,
 	],
 	[
 		/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
@@ -180,7 +195,7 @@ const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
 
 /** The faults that a moment's wait may well cure. */
 const TRANSIENT =
-	/^(ECONNREFUSED|EAI_AGAIN|EAI_FAIL|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
+	/^(ECONNREFUSED|EAI_AGAIN|EAI_FAIL|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+|Z_\w+|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
 /** The faults after which a request certainly has not reached the service. */
 const NEVER_SENT =
@@ -223,8 +238,7 @@ export function connectionFault(error: unknown, service: string, timeout = TIMEO
 			TRANSIENT.test(code),
 		);
 	}
-	const last = chain[chain.length - 1];
-	const words = last instanceof Error ? excerpt(last.message) : 'no reason was given';
+	const words = chain.map(wordsOf).findLast((said) => said !== '') ?? 'no reason was given';
 	return new ConnectionFault(
 		`${service} could not be reached`,
 		`Check the address in the credential. The reason given: ${words}`,
@@ -242,6 +256,11 @@ function causesOf(error: unknown): object[] {
 		current = 'cause' in current ? current.cause : undefined;
 	}
 	return chain;
+}
+
+/** Told by its property: what the HTTP client throws may come from another realm. */
+function wordsOf(error: object): string {
+	return 'message' in error && typeof error.message === 'string' ? excerpt(error.message) : '';
 }
 
 function codeOf(error: object): string | undefined {
