@@ -1,0 +1,54 @@
+/** What each cell of the matrix has to come to, by rule. */
+import type { Finding, Mode } from './cell.cts';
+import type { FaultCase } from './faults.cts';
+import type { Way } from './ways.cts';
+
+/** How often a call is made at most, while the fault stays. */
+const TRIES = 4;
+
+/** The waits between two tries, in milliseconds. */
+const WAITS = [500, 2000, 5000];
+
+/** Begins the description of a write that nobody can tell the outcome of. */
+export const DOUBT =
+	'The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ';
+
+/** What a cell comes to, apart from the words. */
+export interface Outcome {
+	readonly isRight: boolean;
+	readonly sent: number;
+	readonly waited: number;
+	readonly made: number;
+	readonly isInDoubt: boolean;
+}
+
+export function expectedOutcome(fault: FaultCase, way: Way, mode: Mode): Outcome {
+	const { retryAfter = 0, spoil } = fault;
+	const verdict = way.name === 'write' ? fault.write : fault.read;
+	const waits = WAITS.map((wait) => Math.max(wait, retryAfter * 1000));
+	const isRight = verdict === 'right' || (verdict === 'again' && mode === 'passes');
+	const sent = verdict !== 'again' ? 1 : mode === 'passes' ? 2 : TRIES;
+	const isCarriedOut = spoil.at === 'answer' && spoil.reaches;
+	return {
+		isRight,
+		sent,
+		waited: waits.slice(0, sent - 1).reduce((sum, wait) => sum + wait, 0),
+		made: madeBy(way, isRight || (way.name === 'write' && isCarriedOut)),
+		isInDoubt: verdict === 'doubt',
+	};
+}
+
+/** A log-in is the first call of a write, which follows when it succeeded. */
+function madeBy({ name }: Way, isDone: boolean): number {
+	return isDone && (name === 'write' || name === 'login') ? 1 : 0;
+}
+
+export function outcomeOf({ words, sent, waited, made }: Finding): Outcome {
+	return {
+		isRight: words === undefined,
+		sent,
+		waited,
+		made,
+		isInDoubt: words?.description.startsWith(DOUBT) === true,
+	};
+}

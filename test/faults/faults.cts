@@ -1,0 +1,293 @@
+/** The faults, and what the nodes are to do about each. */
+import { gzipSync } from 'node:zlib';
+
+import type { Reply, Spoil, SpoiledCall } from './faultServer.cts';
+
+export interface FaultCase {
+	readonly name: string;
+	/** The row of the table, where it shares one with others that are to come out the same. */
+	readonly row?: string;
+	readonly spoil: Spoil;
+	/**
+	 * What becomes of a call that reads, logs in or asks for news:
+	 * - `right`: the answer is as good as any
+	 * - `again`: it is made again, up to three times, as the fault may pass
+	 * - `stops`: it is made once, as it would be the same the next time
+	 */
+	readonly read: 'right' | 'again' | 'stops';
+	/**
+	 * What becomes of a write:
+	 * - `again`: certainly not carried out, and made again as the fault may pass
+	 * - `refused`: certainly not carried out, made once
+	 * - `doubt`: made once; the user is told that it may have been carried out, and how to check
+	 */
+	readonly write: 'right' | 'again' | 'refused' | 'doubt';
+	/** The seconds that the server asks to wait before each further try. */
+	readonly retryAfter?: number;
+	/** Seconds that a request may take, where the fault is about that. */
+	readonly timeout?: number;
+	/** For faults that only an execution has. */
+	readonly notForPolls?: boolean;
+}
+
+/** Nothing is spoiled: what each run is held against. */
+export const NOTHING: FaultCase = {
+	name: 'Nothing',
+	spoil: { at: 'answer', reaches: true, answer: (call) => send(call, call.own) },
+	read: 'right',
+	write: 'right',
+};
+
+type Answer = (call: SpoiledCall) => void | Promise<void>;
+
+/** An answer of the service, changed or cut. */
+const spoils = (answer: Answer): Spoil => ({ at: 'answer', reaches: true, answer });
+
+/** Something between n8n and the service answers. */
+const keepsFrom = (answer: Answer): Spoil => ({ at: 'answer', reaches: false, answer });
+
+const head = ({ status, headers, body }: Reply, extra: Readonly<Record<string, string>>): string =>
+	[
+		`HTTP/1.1 ${status} Sample`,
+		...Object.entries({ 'content-length': String(body.length), ...headers, ...extra })
+			.filter(([, value]) => value !== '')
+			.map(([name, value]) => `${name}: ${value}`),
+		'\r\n',
+	].join('\r\n');
+
+const half = (body: Buffer): Buffer => body.subarray(0, Math.floor(body.length / 2));
+
+/** Lets the client, which runs in the same process, read what is there. */
+async function clientReads(): Promise<void> {
+	for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const write = async ({ socket }: SpoiledCall, ...parts: ReadonlyArray<string | Buffer>) =>
+	await new Promise<void>((resolve) => {
+		socket.write(Buffer.concat(parts.map((part) => Buffer.from(part))), () => resolve());
+	});
+
+const send = ({ response }: SpoiledCall, { status, headers, body }: Reply): void => {
+	response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+};
+
+const page = (title: string): Buffer =>
+	Buffer.from(
+		`<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+	);
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+const CONNECTION: FaultCase[] = [
+	{
+		name: 'The name is not known (ENOTFOUND)',
+		spoil: { at: 'lookup', code: 'ENOTFOUND' },
+		read: 'stops',
+		write: 'refused',
+	},
+	{
+		name: 'The name service does not answer (EAI_AGAIN)',
+		spoil: { at: 'lookup', code: 'EAI_AGAIN' },
+		read: 'again',
+		write: 'again',
+	},
+	{ name: 'Connection refused', spoil: { at: 'port' }, read: 'again', write: 'again' },
+	{
+		name: 'A certificate that is not trusted',
+		spoil: { at: 'handshake' },
+		read: 'stops',
+		write: 'refused',
+	},
+	{
+		name: 'Connection reset before the request is read',
+		spoil: { at: 'connection' },
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Connection reset before the answer',
+		spoil: spoils(({ socket }) => void socket.resetAndDestroy()),
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Connection reset during the answer',
+		spoil: spoils(async (call) => {
+			await write(call, head(call.own, {}), half(call.own.body));
+			await clientReads();
+			call.socket.resetAndDestroy();
+		}),
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Connection reset after the answer',
+		spoil: spoils(async (call) => {
+			await write(call, head(call.own, {}), call.own.body);
+			await clientReads();
+			call.socket.resetAndDestroy();
+		}),
+		read: 'right',
+		write: 'right',
+	},
+	{
+		name: 'No answer in time',
+		spoil: spoils(() => undefined),
+		timeout: 1,
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Half an answer, then nothing more in time',
+		spoil: spoils(async (call) => await write(call, head(call.own, {}), half(call.own.body))),
+		timeout: 1,
+		read: 'again',
+		write: 'doubt',
+	},
+];
+
+const CUT: FaultCase[] = [
+	{
+		name: 'Half an answer, then the end (with its length announced)',
+		spoil: spoils(async (call) => {
+			await write(call, head(call.own, { connection: 'close' }), half(call.own.body));
+			call.socket.end();
+		}),
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Half an answer, then the end (in chunks)',
+		spoil: spoils(async (call) => {
+			const part = half(call.own.body);
+			const chunked = { 'content-length': '', 'transfer-encoding': 'chunked' };
+			await write(call, head(call.own, chunked), `${part.length.toString(16)}\r\n`, part, '\r\n');
+			call.socket.end();
+		}),
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Half a document, sent as if it were whole',
+		spoil: spoils((call) => send(call, { ...call.own, body: half(call.own.body) })),
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Compressed (gzip)',
+		spoil: spoils((call) =>
+			send(call, {
+				...call.own,
+				headers: { ...call.own.headers, 'content-encoding': 'gzip' },
+				body: gzipSync(call.own.body),
+			}),
+		),
+		read: 'right',
+		write: 'right',
+	},
+	{
+		name: 'Compressed, cut off',
+		spoil: spoils((call) =>
+			send(call, {
+				...call.own,
+				headers: { ...call.own.headers, 'content-encoding': 'gzip' },
+				body: half(gzipSync(call.own.body)),
+			}),
+		),
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'Said to be compressed, and is not',
+		spoil: spoils((call) =>
+			send(call, {
+				...call.own,
+				headers: { ...call.own.headers, 'content-encoding': 'gzip' },
+			}),
+		),
+		read: 'again',
+		write: 'doubt',
+	},
+];
+
+const CONTENT: FaultCase[] = [
+	...['text/plain', 'application/octet-stream', ''].map(
+		(type): FaultCase => ({
+			name: `The right answer as ${type === '' ? 'nothing' : type}`,
+			row: 'The right answer under a wrong content type',
+			spoil: spoils((call) =>
+				send(call, { ...call.own, headers: type === '' ? {} : { 'content-type': type } }),
+			),
+			read: 'right',
+			write: 'right',
+		}),
+	),
+	{
+		name: 'A web page with HTTP 200',
+		spoil: keepsFrom((call) => send(call, { status: 200, headers: HTML, body: page('Sample') })),
+		read: 'stops',
+		write: 'doubt',
+	},
+	{
+		name: 'Nothing with HTTP 200',
+		spoil: keepsFrom((call) => send(call, { ...call.own, headers: {} })),
+		read: 'stops',
+		write: 'doubt',
+	},
+	{
+		name: 'An answer that is not HTTP',
+		spoil: keepsFrom(async (call) => {
+			await write(call, '220 Sample mail server\r\n');
+			call.socket.end();
+		}),
+		read: 'again',
+		write: 'doubt',
+	},
+];
+
+const BUSY = [408, 429, 500, 502, 503, 504];
+
+const busy = (status: number, retryAfter?: number): FaultCase => ({
+	name: `HTTP ${status}${retryAfter === undefined ? '' : ` with Retry-After: ${retryAfter}`}`,
+	row: `HTTP ${BUSY.join(', ')}${retryAfter === undefined ? '' : ' with Retry-After'}`,
+	spoil: keepsFrom((call) =>
+		send(call, {
+			status,
+			headers: {
+				...HTML,
+				...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+			},
+			body: page(String(status)),
+		}),
+	),
+	read: 'again',
+	write: 'doubt',
+	...(retryAfter !== undefined && { retryAfter }),
+});
+
+/** @param other gives an address on another host */
+export const faults = (other: () => string): FaultCase[] => [
+	...CONNECTION,
+	...CUT,
+	...CONTENT,
+	...BUSY.map((status) => busy(status)),
+	...BUSY.map((status) => busy(status, 7)),
+	...[301, 302, 303, 307, 308].map(
+		(status): FaultCase => ({
+			name: `HTTP ${status} to another host`,
+			row: 'A redirect to another host',
+			spoil: keepsFrom((call) =>
+				send(call, { status, headers: { location: other() }, body: Buffer.alloc(0) }),
+			),
+			read: 'stops',
+			write: 'refused',
+		}),
+	),
+	{
+		name: 'The execution is stopped while it waits for the answer',
+		spoil: spoils(({ stop }) => stop()),
+		read: 'stops',
+		write: 'doubt',
+		notForPolls: true,
+	},
+];

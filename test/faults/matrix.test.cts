@@ -1,0 +1,152 @@
+/**
+ * Every fault on every way: how often a call is made, what the user reads, what is left behind. The
+ * table in docs/reliability.md is what was found here. When it is out of date:
+ * UPDATE_DOCS=1 npx jest test/faults/matrix
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { enter, type Finding, type Mode } from './cell.cts';
+import { makeCertificates, type Certificates } from './certificates.cts';
+import { startWatching } from './clients.cts';
+import { expectedOutcome, outcomeOf } from './expected.cts';
+import { faults, NOTHING, type FaultCase } from './faults.cts';
+import { pretendToSleep } from './lane.cts';
+import { END, START, tableOf, wordsOf, type Cell } from './table.cts';
+import { Grounds, type Ending, type Way } from './ways.cts';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async (milliseconds: number) => await pretendToSleep(milliseconds),
+}));
+
+const ROOT = join(__dirname, '../..');
+const FILE = join(ROOT, 'docs/reliability.md');
+
+/** Where redirects point: another host, which is not to hear of anything. */
+let elsewhere: Server;
+let callsElsewhere = 0;
+const addressElsewhere = () => {
+	const { port } = elsewhere.address() as AddressInfo;
+	return `http://server-${port}.invalid:${port}/`;
+};
+
+const cells: Cell[] = [];
+const proxies = process.env.NO_PROXY;
+let grounds: Grounds;
+let certificates: Certificates;
+let ways: Way[];
+let stopWatching: () => void;
+/** What each way gives where nothing is spoiled. */
+const right = new Map<Way, Ending>();
+
+beforeAll(async () => {
+	process.env.NO_PROXY = `${proxies},.invalid`;
+	stopWatching = startWatching();
+	elsewhere = createServer((_request, response) => {
+		callsElsewhere++;
+		response.end();
+	});
+	elsewhere.on('connection', () => callsElsewhere++);
+	await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+	grounds = await Grounds.open(ROOT);
+	certificates = await makeCertificates();
+	ways = await grounds.ways();
+	for (const way of ways) {
+		const found = await enter(way, NOTHING, 'passes', certificates);
+		expect(outcomeOf(found)).toEqual(expectedOutcome(NOTHING, way, 'passes'));
+		expect(found.items.length).toBeGreaterThan(0);
+		right.set(way, { items: found.items });
+	}
+}, 60_000);
+
+afterAll(async () => {
+	await grounds.close();
+	await new Promise((resolve) => elsewhere.close(resolve));
+	certificates.forget();
+	stopWatching();
+	process.env.NO_PROXY = proxies;
+});
+
+/** How the fault comes out on every way, by the way's names. */
+async function findAll(fault: FaultCase, mode: Mode): Promise<Map<Way, Finding>> {
+	const met = ways.filter(({ name }) => !(fault.notForPolls === true && name === 'poll'));
+	const findings = await Promise.all(
+		met.map(async (way) => [way, await enter(way, fault, mode, certificates)] as const),
+	);
+	return new Map(findings);
+}
+
+const titleOf = ({ service, name }: Way) => `${service}, ${name}`;
+
+/** An object with a value for each way, so that a difference names it. */
+const byWay = <Value,>(
+	findings: ReadonlyMap<Way, Finding>,
+	valueOf: (way: Way, finding: Finding) => Value,
+): Record<string, Value> =>
+	Object.fromEntries([...findings].map(([way, finding]) => [titleOf(way), valueOf(way, finding)]));
+
+describe.each(faults(addressElsewhere).map((fault) => [fault.name, fault] as const))(
+	'%s',
+	(_name, fault) => {
+		const seen = new Map<Mode, Map<Way, Finding>>();
+
+		test.each(['passes', 'stays'] as const)(
+			'%s',
+			async (mode) => {
+				const findings = await findAll(fault, mode);
+				seen.set(mode, findings);
+				expect(byWay(findings, (_way, finding) => outcomeOf(finding))).toEqual(
+					byWay(findings, (way) => expectedOutcome(fault, way, mode)),
+				);
+				// All there is or nothing, and the trigger's memory moves with what it handed on.
+				expect(byWay(findings, (_way, { items }) => items)).toEqual(
+					byWay(findings, (way, { words }) => (words === undefined ? right.get(way)?.items : [])),
+				);
+				const failed = new Map([...findings].filter(([, { words }]) => words !== undefined));
+				expect(byWay(failed, (_way, { staticData }) => staticData)).toEqual(
+					byWay(failed, ({ memory }) => memory),
+				);
+				// Once the fault is over, everything is as it was before.
+				const repeated = new Map(
+					[...failed].filter(([, { afterwards }]) => afterwards !== undefined),
+				);
+				expect(byWay(repeated, (_way, { afterwards }) => afterwards)).toEqual(
+					byWay(repeated, (way) => right.get(way)),
+				);
+			},
+			60_000,
+		);
+
+		test('is told in words that say what happened and what to do', () => {
+			const stays = seen.get('stays') ?? new Map<Way, Finding>();
+			const passes = seen.get('passes') ?? new Map<Way, Finding>();
+			for (const service of ['Klientu Portfelis', 'Rivilė'] as const) {
+				const told = [...stays].filter(([way]) => way.service === service);
+				const words = new Set(told.map(([, finding]) => wordsOf(finding)));
+				expect([...words]).toHaveLength(1);
+				expect([...words].join('')).not.toMatch(/\b(error|problem|failure|mistake|undefined)\b/i);
+			}
+			for (const [way, finding] of stays) {
+				if (finding.words !== undefined) expect(finding.words.description).not.toBe('');
+				const first = passes.get(way);
+				if (first !== undefined) cells.push({ fault, way, passes: first, stays: finding });
+			}
+		});
+	},
+);
+
+test('no call followed a redirect to another host', () => {
+	expect(callsElsewhere).toBe(0);
+});
+
+test('docs/reliability.md shows what was found', () => {
+	const text = readFileSync(FILE, 'utf8');
+	const [before = '', rest = ''] = text.split(START);
+	const [, after = ''] = rest.split(END);
+	const document = `${before}${START}\n\n${tableOf(cells)}\n\n${END}${after}`;
+	if (process.env.UPDATE_DOCS === '1') writeFileSync(FILE, document);
+	expect(readFileSync(FILE, 'utf8')).toBe(document);
+});
