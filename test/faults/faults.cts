@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 
 import type { Reply, Spoil, SpoiledCall } from './faultServer.cts';
+import type { Way } from './ways.cts';
 
 export interface FaultCase {
 	readonly name: string;
@@ -26,8 +27,8 @@ export interface FaultCase {
 	readonly retryAfter?: number;
 	/** Seconds that a request may take, where the fault is about that. */
 	readonly timeout?: number;
-	/** For faults that only an execution has. */
-	readonly notForPolls?: boolean;
+	/** The ways that do not have the fault. */
+	readonly isUnknownTo?: (way: Way) => boolean;
 }
 
 /** Nothing is spoiled: what each run is held against. */
@@ -231,8 +232,10 @@ const CONTENT: FaultCase[] = [
 	{
 		name: 'Nothing with HTTP 200',
 		spoil: keepsFrom((call) => send(call, { ...call.own, headers: {} })),
-		read: 'stops',
+		read: 'again',
 		write: 'doubt',
+		// There it may mean that there are no rows: test/nodes/Rivile/call.test.cts.
+		isUnknownTo: ({ service }) => service === 'Rivilė',
 	},
 	{
 		name: 'An answer that is not HTTP',
@@ -288,6 +291,7 @@ export const faults = (other: () => string): FaultCase[] => [
 		spoil: spoils(({ stop }) => stop()),
 		read: 'stops',
 		write: 'doubt',
-		notForPolls: true,
+		// A poll is no execution yet.
+		isUnknownTo: ({ name }) => name === 'poll',
 	},
 ];

@@ -38,7 +38,9 @@ export interface Form {
 }
 
 /**
- * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters.
+ * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters. The
+ * gateway may say by an empty text that there are no rows. But an answer may also have lost its
+ * content on the way, and would end a list in the middle, so it is believed when it comes twice.
  *
  * @throws Fault in words for the user
  */
@@ -47,7 +49,16 @@ export async function readPage(
 	form: Form,
 	page: PageRequest,
 ): Promise<Row[]> {
-	return await connection.repeat(async () => await readOnce(connection, form, page));
+	let isEmptyAgain = false;
+	return await connection.repeat(async () => {
+		const rows = await readOnce(connection, form, page);
+		if (rows !== undefined) return rows;
+		if (isEmptyAgain) return [];
+		isEmptyAgain = true;
+		throw new Fault('answer', 'Rivilė gave an empty answer', 'Try again later.', {
+			transient: true,
+		});
+	});
 }
 
 /**
@@ -60,19 +71,29 @@ export async function checkKey(connection: Connection): Promise<void> {
 	await readOnce(connection, form, { fil: "(I04_KODAS_CH = '' AND 1 = 0)" });
 }
 
-async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+/** The rows of an answer; undefined when it is empty. */
+async function readOnce(
+	connection: Connection,
+	form: Form,
+	page: PageRequest,
+): Promise<Row[] | undefined> {
 	const [outcome] = await Promise.allSettled([exchange(connection, form, page)]);
 	if (outcome.status === 'fulfilled') return outcome.value;
 	throw withoutSecrets(outcome.reason, [connection.apiKey]);
 }
 
-async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+async function exchange(
+	connection: Connection,
+	form: Form,
+	page: PageRequest,
+): Promise<Row[] | undefined> {
 	checkApiKey(connection.apiKey);
 	const answer = await connection.send({
 		url: safeUrl(connection),
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
 		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
 	});
+	if (answer.status < 300 && answer.body.trim() === '') return undefined;
 	const rows = await readRows(answer, form.numbersAsText);
 	// A row without lines comes without the name of the lines.
 	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;

@@ -124,6 +124,21 @@ describe('a request', () => {
 	});
 });
 
+describe('an empty answer', () => {
+	test('once is asked for again', async () => {
+		const { made, sent, waits } = connection([{ body: ' ' }, {}]);
+		expect(await readPage(made, FORM, {})).toHaveLength(1);
+		expect([sent.length, waits]).toEqual([2, [500]]);
+		expect(sent[1]).toEqual(sent[0]);
+	});
+
+	test('twice means that there are no rows', async () => {
+		const { made, sent } = connection([{ body: '' }]);
+		expect(await readPage(made, FORM, {})).toEqual([]);
+		expect(sent).toHaveLength(2);
+	});
+});
+
 describe('another try', () => {
 	test.each([
 		['a reset connection', coded('ECONNRESET')],
