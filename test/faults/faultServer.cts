@@ -2,7 +2,7 @@
  * Stands in front of a simulator and hands calls and answers on, except for the calls that it is
  * told to spoil: on the way there, in the answer, or by not being there at all.
  */
-import { createServer as createHttp, request as forwardTo } from 'node:http';
+import { Agent, createServer as createHttp, request as forwardTo } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createNet, type AddressInfo, type Socket } from 'node:net';
@@ -52,6 +52,9 @@ interface Plan {
 	readonly times: number;
 }
 
+/** What happens to a call, by its number; undefined lets it through. */
+export type Choose = (number: number) => Spoil | undefined;
+
 const EMPTY: Reply = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
 export async function bytesOf(message: IncomingMessage): Promise<Buffer> {
@@ -70,6 +73,7 @@ export class FaultServer {
 	/** Called when a fault stops the execution. */
 	onStop: () => void = () => undefined;
 	private plan: Plan | undefined;
+	private choose: Choose | undefined;
 	private seen = 0;
 	private port = 0;
 	private unwatch: () => void = () => undefined;
@@ -77,23 +81,26 @@ export class FaultServer {
 	private readonly gate = createNet({ allowHalfOpen: true, noDelay: true }, (socket) =>
 		this.accept(socket),
 	);
+	private readonly agent = new Agent({ keepAlive: true });
 	private readonly plain: Server;
-	private readonly trusted: Server;
-	private readonly selfSigned: Server;
+	private readonly trusted: Server | undefined;
+	private readonly selfSigned: Server | undefined;
 
 	/**
 	 * @param target where calls are handed on to
 	 * @param spoil what happens to a call that is spoiled
+	 * @param certificates for faults of the handshake
 	 */
 	constructor(
 		private readonly target: string,
 		private readonly spoil: Spoil,
-		certificates: Certificates,
+		certificates?: Certificates,
 	) {
 		const listener: RequestListener = (request, response) => {
 			this.handle(request, response).catch(() => response.destroy());
 		};
 		this.plain = createHttp(listener);
+		if (certificates === undefined) return;
 		this.trusted = createHttps(certificates.trusted, listener);
 		this.selfSigned = createHttps(certificates.selfSigned, listener);
 	}
@@ -109,6 +116,7 @@ export class FaultServer {
 
 	async stop(): Promise<void> {
 		this.unwatch();
+		this.agent.destroy();
 		const closed = new Promise<void>((resolve) => {
 			if (this.gate.listening) this.gate.close(() => resolve());
 			else resolve();
@@ -129,6 +137,11 @@ export class FaultServer {
 	begin(plan: Plan): void {
 		this.plan = plan;
 		if (this.spoil.at === 'port' && plan.after === 0) this.gate.close();
+	}
+
+	/** From now on, each call is spoiled in its own way, or not. */
+	vary(choose: Choose): void {
+		this.choose = choose;
 	}
 
 	/** How often the call that was spoiled was made, the time that went well included. */
@@ -160,6 +173,7 @@ export class FaultServer {
 
 	/** What happens to the next call. */
 	private next(): Spoil | undefined {
+		if (this.choose !== undefined) return this.choose(this.seen++);
 		if (this.plan === undefined) return undefined;
 		const { after, times } = this.plan;
 		const number = this.seen++;
@@ -196,7 +210,7 @@ export class FaultServer {
 			return;
 		}
 		if (at !== 'handshake') this.plain.emit('connection', socket);
-		else (spoil === undefined ? this.trusted : this.selfSigned).emit('connection', socket);
+		else (spoil === undefined ? this.trusted : this.selfSigned)?.emit('connection', socket);
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -217,9 +231,11 @@ export class FaultServer {
 
 	private async forward({ method, headers }: IncomingMessage, body: Buffer): Promise<Reply> {
 		const { host } = new URL(this.target);
-		const own = { ...headers, host, connection: 'close' };
+		const own = { ...headers, host, connection: 'keep-alive' };
 		const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-			forwardTo(this.target, { method, headers: own }, resolve).on('error', reject).end(body);
+			forwardTo(this.target, { method, headers: own, agent: this.agent }, resolve)
+				.on('error', reject)
+				.end(body);
 		});
 		const type = answer.headers['content-type'];
 		return {
