@@ -62,7 +62,7 @@ export async function answerTo(
 	service: string,
 	timeout = TIMEOUT,
 ): Promise<HttpAnswer> {
-	const [outcome] = await Promise.allSettled([response]);
+	const [outcome] = await Promise.allSettled([inTime(response, timeout)]);
 	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service, timeout);
 	const { statusCode, headers, body } = outcome.value;
 	const { location } = headers;
@@ -73,6 +73,19 @@ export async function answerTo(
 		...(typeof location === 'string' && { location }),
 		...(retryAfter !== undefined && { retryAfter }),
 	};
+}
+
+/**
+ * The response, unless the whole of it takes longer than the time-out: n8n's HTTP client only
+ * notices that nothing comes any more, and would wait for ever for one that trickles in.
+ */
+async function inTime<Response>(response: Promise<Response>, seconds: number): Promise<Response> {
+	const deadline = AbortSignal.timeout(seconds * 1000);
+	return await new Promise((resolve, reject) => {
+		const late = () => reject(Object.assign(new Error('late'), { code: 'ECONNABORTED' }));
+		deadline.addEventListener('abort', late);
+		response.then(resolve, reject).finally(() => deadline.removeEventListener('abort', late));
+	});
 }
 
 /** The statuses that a server, or a proxy, gives while what is behind it is busy, starting or cut off. */

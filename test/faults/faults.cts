@@ -1,4 +1,5 @@
 /** The faults, and what the nodes are to do about each. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 import type { Reply, Spoil, SpoiledCall } from './faultServer.cts';
@@ -134,14 +135,28 @@ const CONNECTION: FaultCase[] = [
 	{
 		name: 'No answer in time',
 		spoil: spoils(() => undefined),
-		timeout: 1,
+		timeout: 2,
 		read: 'again',
 		write: 'doubt',
 	},
 	{
 		name: 'Half an answer, then nothing more in time',
 		spoil: spoils(async (call) => await write(call, head(call.own, {}), half(call.own.body))),
-		timeout: 1,
+		timeout: 2,
+		read: 'again',
+		write: 'doubt',
+	},
+	{
+		name: 'An answer that trickles in and is not complete in time',
+		spoil: spoils(async (call) => {
+			await write(call, head(call.own, {}));
+			for (const byte of call.own.body) {
+				if (call.socket.destroyed) return;
+				await write(call, Buffer.of(byte));
+				await sleep(200);
+			}
+		}),
+		timeout: 2,
 		read: 'again',
 		write: 'doubt',
 	},
