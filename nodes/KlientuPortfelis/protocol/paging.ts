@@ -32,10 +32,10 @@ export async function readObjects(connection: Connection, wish: Wish): Promise<A
 		const { found, count } = await readPass(connection, wish);
 		if (found === undefined) continue;
 		const objects = [...found.values()].slice(0, wish.limit);
-		const names = JSON.stringify([...found.keys()]);
+		if (objects.length >= Math.min(wish.limit, count - wish.start)) return objects;
 		// A service may count what it does not give; read twice with the same outcome, that is all.
-		const isAll = objects.length >= Math.min(wish.limit, count - wish.start);
-		if (isAll || names === before) return objects;
+		const names = JSON.stringify([...found.keys()]);
+		if (names === before) return objects;
 		before = names;
 	}
 	throw new Fault(
