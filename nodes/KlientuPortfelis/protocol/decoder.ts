@@ -56,7 +56,7 @@ export class Decoder {
 			return false;
 		}
 		const type = this.lists.get(parent.name);
-		if (type === undefined || id !== undefined || isNil(element)) return false;
+		if (type === undefined || id !== undefined || isNil(element) || isEntry(element)) return false;
 		this.records.set(element, this.fields(this.partsOf(element), STRUCTURES[type]));
 		return true;
 	}
@@ -101,7 +101,7 @@ export class Decoder {
 		if (record !== undefined) return record;
 		if (type?.endsWith('[]') === true) {
 			const of = elementType(type);
-			return isNil(node) ? [] : node.children.map((item) => this.value(item, of, depth + 1));
+			return isNil(node) ? [] : elementsOf(node).map((item) => this.value(item, of, depth + 1));
 		}
 		if (isNil(node)) return null;
 		if (type !== undefined && isStructure(type)) {
@@ -168,10 +168,17 @@ function isNil(node: XmlElement): boolean {
 
 /** PHP's apache:Map: items that hold a key and a value each. */
 function isMap({ children }: XmlElement): boolean {
-	return (
-		children.length > 0 &&
-		children.every((item) => item.name === 'item' && child(item, 'key') !== undefined)
-	);
+	return children.length > 0 && children.every(isEntry);
+}
+
+function isEntry(item: XmlElement): boolean {
+	return item.name === 'item' && child(item, 'key') !== undefined;
+}
+
+/** The elements of a list. PHP writes one that has lost elements, or has keys, as a map. */
+function elementsOf(node: XmlElement): readonly XmlElement[] {
+	if (!isMap(node)) return node.children;
+	return node.children.flatMap((item) => child(item, 'value') ?? []);
 }
 
 function isStructure(type: string): type is StructureName {

@@ -280,6 +280,19 @@ describe('readReply decodes', () => {
 		});
 	});
 
+	test('a list that PHP wrote as an array with keys', async () => {
+		const entry = (key: string, type: string) =>
+			`<item><key xsi:type="xsd:int">${key}</key><value><type>${type}</type><name>n</name></value></item>`;
+		const body = answer(
+			'get_available_services',
+			`<services xsi:type="ns2:Map">${entry('0', 'A')}${entry('2', 'C')}</services>`,
+		);
+		expect((await read('get_available_services', body)).fields.services).toEqual([
+			{ type: 'A', name: 'n' },
+			{ type: 'C', name: 'n' },
+		]);
+	});
+
 	test('no name that would replace a prototype', async () => {
 		const entry = '<item><key>__proto__</key><value><polluted>1</polluted></value></item>';
 		const body = answer('get_object', `<object>${entry}</object>`);
