@@ -17,40 +17,55 @@ interface Settings extends Partial<NodeJson> {
 	signal?: AbortSignal;
 }
 
+/** Runs one Klientu Portfelis node over the given items. */
+export type Run = (
+	parameters: Record<string, unknown>,
+	items?: ReadonlyArray<Record<string, unknown>>,
+	settings?: Settings,
+) => Promise<RunResult>;
+
 export interface Bench {
 	readonly engine: Engine;
 	readonly simulator: KlientuPortfelisSimulator;
-	/** Runs one Klientu Portfelis node over the given items. */
-	run(
-		parameters: Record<string, unknown>,
-		items?: ReadonlyArray<Record<string, unknown>>,
-		settings?: Settings,
-	): Promise<RunResult>;
+	readonly run: Run;
 	stop(): Promise<void>;
+}
+
+/** The built package on n8n-core. */
+export async function startEngine(): Promise<Engine> {
+	return await createEngine({ packageDir: join(__dirname, '../../..') });
+}
+
+/** @param service what the credential is for */
+export function runOn(
+	engine: Engine,
+	service: Pick<KlientuPortfelisSimulator, 'credentials'>,
+): Run {
+	return async (parameters, items = [{}], { timezone, credential, signal, ...settings } = {}) => {
+		const workflow = chain({
+			name: 'Node',
+			type: TYPE,
+			parameters: parameters as NodeJson['parameters'],
+			credentials: { klientuPortfelisApi: { id: '1', name: 'Account' } },
+			...settings,
+		});
+		return await engine.run(workflow, {
+			credentials: { Account: { ...service.credentials, ...credential } },
+			pinData: { Start: items.map((json) => ({ json })) } as never,
+			timezone,
+			signal,
+		});
+	};
 }
 
 /** The built package on n8n-core, and a service of its own. */
 export async function startBench(options: Partial<Options> = {}): Promise<Bench> {
 	const simulator = await startKlientuPortfelis(options);
-	const engine = await createEngine({ packageDir: join(__dirname, '../../..') });
+	const engine = await startEngine();
 	return {
 		engine,
 		simulator,
-		async run(parameters, items = [{}], { timezone, credential, signal, ...settings } = {}) {
-			const workflow = chain({
-				name: 'Node',
-				type: TYPE,
-				parameters: parameters as NodeJson['parameters'],
-				credentials: { klientuPortfelisApi: { id: '1', name: 'Account' } },
-				...settings,
-			});
-			return await engine.run(workflow, {
-				credentials: { Account: { ...simulator.credentials, ...credential } },
-				pinData: { Start: items.map((json) => ({ json })) } as never,
-				timezone,
-				signal,
-			});
-		},
+		run: runOn(engine, simulator),
 		async stop() {
 			await engine.close();
 			await simulator.stop();
