@@ -1,4 +1,4 @@
-/** Puts n8n into e2e/node_modules, once for each change of the lock file. */
+/** Puts a private package's dependencies into its node_modules, once for each change of its lock file. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
@@ -13,8 +13,12 @@ import { Refusal } from './refusal.cts';
 const ROOM = 4.5e9;
 
 export interface Installation {
+	/** What is being installed, for the person who waits. */
+	readonly what: string;
 	/** The folder with package.json and its lock file. */
 	readonly folder: string;
+	/** About how many bytes it comes to. */
+	readonly size: number;
 	/** How many bytes have to be free. */
 	readonly room: number;
 	/** Packages whose install scripts are run; the others' would only fetch things we do not use. */
@@ -23,7 +27,9 @@ export interface Installation {
 }
 
 const OURS: Installation = {
+	what: `n8n ${N8N_VERSION}`,
 	folder: E2E,
+	size: 3e9,
 	room: ROOM,
 	// node first: the native parts are then built for the Node.js that runs n8n.
 	rebuild: ['node', 'sqlite3', 'isolated-vm'],
@@ -45,7 +51,7 @@ export async function install(installation: Partial<Installation> = {}): Promise
 	if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash) return;
 	await requireRoom(wanted);
 	try {
-		await npm(wanted, `Installing n8n ${N8N_VERSION}, once`, ['ci', '--ignore-scripts']);
+		await npm(wanted, `Installing ${wanted.what}, once`, ['ci', '--ignore-scripts']);
 		for (const name of wanted.rebuild) {
 			await npm(wanted, `Building ${name}`, ['rebuild', name]);
 		}
@@ -64,11 +70,11 @@ async function freeBytes(folder: string): Promise<number> {
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
-async function requireRoom({ folder, room }: Installation): Promise<void> {
+async function requireRoom({ what, folder, room }: Installation): Promise<void> {
 	const free = await freeBytes(folder);
 	if (free >= room) return;
 	throw new Refusal(
-		`n8n needs about ${gigabytes(room)} on the disk of ${folder}, and ${gigabytes(free)} are free.\nMake room and run the command again.`,
+		`${what}: about ${gigabytes(room)} are needed on the disk of ${folder}, and ${gigabytes(free)} are free.\nMake room and run the command again.`,
 	);
 }
 
@@ -82,7 +88,7 @@ const FLAGS = [
 ];
 
 async function npm(
-	{ folder, env }: Installation,
+	{ folder, size, env }: Installation,
 	text: string,
 	args: readonly string[],
 ): Promise<void> {
@@ -90,7 +96,7 @@ async function npm(
 	let detail = '';
 	const look = setInterval(async () => {
 		const used = before - (await freeBytes(folder));
-		detail = used > 1e8 ? `${gigabytes(used)} of about ${gigabytes(3e9)}` : '';
+		detail = used > 1e8 ? `${gigabytes(used)} of about ${gigabytes(size)}` : '';
 	}, 2000);
 	running = new Child({ command: 'npm', args: [...args, ...FLAGS], cwd: folder, env });
 	const child = running;
@@ -107,7 +113,7 @@ async function npm(
 /** npm's words in ours, where a person can do something about it. */
 export function explain(output: string): string {
 	if (/ENOSPC|no space left|EDQUOT/i.test(output))
-		return 'The disk is full. Make room (n8n takes about 3 GB) and run the command again.';
+		return 'The disk is full. Make room and run the command again.';
 	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output))
 		return 'npm cannot reach its registry. Check the network and the proxy settings (npm config get proxy), then run the command again.';
 	return `npm did not succeed:\n${output.trim().slice(0, 2000)}`;

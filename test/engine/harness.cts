@@ -17,6 +17,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
+	IVersionedNodeType,
 } from 'n8n-workflow';
 import { Expression } from 'n8n-workflow';
 import { PackageDirectoryLoader } from 'n8n-core';
@@ -46,7 +47,7 @@ export interface EngineOptions {
 	/** A directory with package.json and dist/, as n8n finds it in its folder of community nodes. */
 	packageDir: string;
 	/** Stand-ins for more built-in nodes than `builtin-nodes.cts` has, by their full type name. */
-	nodeTypes?: Readonly<Record<string, INodeType>>;
+	nodeTypes?: Readonly<Record<string, INodeType | IVersionedNodeType>>;
 	/**
 	 * What evaluates expressions. `vm`, an isolate of its own, is n8n's default; it needs a native
 	 * `import()`, which jest does not have, and holds for every engine of the process. `legacy`

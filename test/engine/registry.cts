@@ -15,7 +15,7 @@ export class TypeRegistry implements INodeTypes {
 
 	constructor(
 		private readonly loader: PackageDirectoryLoader,
-		private readonly builtins: Readonly<Record<string, INodeType>>,
+		private readonly builtins: Readonly<Record<string, INodeType | IVersionedNodeType>>,
 	) {
 		this.packageName = loader.packageName;
 		// n8n shows these fields on every credential that authenticates requests, and fills their

@@ -1,0 +1,62 @@
+/** What a run leaves behind, and on what it ran. */
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+import type { Row } from './part.cts';
+import { BENCH, MODULES, ROOT } from './places.cts';
+
+export const PARTS = ['decode', 'sign', 'call', 'batching', 'returnAll', 'pack'] as const;
+export type PartName = (typeof PARTS)[number];
+
+export interface Machine {
+	readonly processor: string;
+	readonly cores: number;
+	/** Gigabytes, of 2^30 bytes. */
+	readonly memory: number;
+	readonly node: string;
+	readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface Results {
+	readonly machine: Machine;
+	readonly rounds: number;
+	readonly parts: Readonly<Partial<Record<PartName, readonly Row[]>>>;
+}
+
+const FILE = join(BENCH, 'results.json');
+
+const COMPARED = ['n8n-nodes-base', 'soap', 'node-forge', 'xml2js', 'fast-xml-parser', 'saxes'];
+
+function versionIn(folder: string, name: string): string {
+	const { version } = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as {
+		version: string;
+	};
+	return version;
+}
+
+export function thisMachine(): Machine {
+	const modules = join(ROOT, 'node_modules');
+	return {
+		processor: cpus()[0]?.model.trim() ?? 'unknown',
+		cores: cpus().length,
+		memory: Math.round(totalmem() / 2 ** 30),
+		node: process.versions.node,
+		versions: {
+			'n8n-core': versionIn(modules, 'n8n-core'),
+			...Object.fromEntries(COMPARED.map((name) => [name, versionIn(MODULES, name)])),
+		},
+	};
+}
+
+export function inWords({ machine, rounds }: Results): string {
+	const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+	return `${machine.processor}, ${machine.cores} cores, ${machine.memory} GB, Node.js ${machine.node}, ${versions.join(', ')}; medians of ${rounds} rounds.`;
+}
+
+export const resultsFile = FILE;
+
+/** The results of the last whole run. */
+export function readResults(): Results | undefined {
+	return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : undefined;
+}

@@ -1,0 +1,50 @@
+/** Measures the package against what could be used instead; `npm run bench`. */
+import { inWords as refusalInWords } from '../e2e/lib/refusal.cts';
+import { wantedBy } from './lib/arguments.cts';
+import { judge } from './lib/goals.cts';
+import type { Part, Row } from './lib/part.cts';
+import { publish } from './lib/publish.cts';
+import { inWords, thisMachine, type PartName, type Results } from './lib/results.cts';
+import { onScreen, written } from './lib/table.cts';
+import { batching } from './batching.cts';
+import { call } from './call.cts';
+import { decode } from './decode.cts';
+import { pack } from './pack.cts';
+import { returnAll } from './returnAll.cts';
+import { sign } from './sign.cts';
+
+const MAKERS: Readonly<Record<PartName, Part>> = {
+	decode,
+	sign,
+	call,
+	batching,
+	returnAll,
+	pack,
+};
+
+const show = (rows: readonly Row[]) => console.log(`${onScreen(rows)}\n`);
+
+async function main(): Promise<void> {
+	const { parts, rounds, shrink, keep } = wantedBy(process.argv.slice(2));
+	const started = Date.now();
+	const measured: Partial<Record<PartName, readonly Row[]>> = {};
+	for (const name of parts) {
+		const { title, note, run } = MAKERS[name];
+		console.log(`${title}\n${note}\n`);
+		measured[name] = await run({ rounds, shrink, show });
+	}
+	const results: Results = { machine: thisMachine(), rounds, parts: measured };
+	for (const { text, reached, unit, met } of judge(results)) {
+		console.log(`${met ? 'met    ' : 'NOT MET'}  ${text}: ${written(reached, unit)}`);
+	}
+	console.log(`\n${inWords(results)} ${Math.round((Date.now() - started) / 1000)} s.`);
+	if (shrink > 1) console.log('The sizes were a tenth of what the tables say.');
+	if (!keep) return;
+	await publish(results);
+	console.log('Written: bench/results.json, docs/bench.svg, the table in README.md.');
+}
+
+main().catch((error: unknown) => {
+	console.error(refusalInWords(error));
+	process.exitCode = 1;
+});

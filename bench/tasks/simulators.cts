@@ -1,0 +1,61 @@
+/** The process of the simulators. */
+import { startKlientuPortfelis } from '../../test/simulators/klientuPortfelis.cts';
+import { startRivile } from '../../test/simulators/rivile.cts';
+import { serve } from '../lib/task.cts';
+
+const running = Promise.all([startKlientuPortfelis(), startRivile()]).then(
+	([klientuPortfelis, rivile]) => ({ klientuPortfelis, rivile }),
+);
+
+const lists = new Map<number, Promise<number>>();
+
+const answers = {
+	/** Where Klientu Portfelis is, and how to get in. */
+	async klientuPortfelis() {
+		const { serviceUrl, wsdlUrl, credentials } = (await running).klientuPortfelis;
+		return { serviceUrl, wsdlUrl, credentials };
+	},
+	/** A new list with so many objects; gives its ID. */
+	async newList(objects: number) {
+		const { klientuPortfelis } = await running;
+		const { id } = klientuPortfelis.seedList();
+		klientuPortfelis.seedObjects(id, objects);
+		return id;
+	},
+	/** A list with so many objects, the same each time; gives its ID. */
+	async listOf(objects: number) {
+		const known = lists.get(objects) ?? answers.newList(objects);
+		lists.set(objects, known);
+		return await known;
+	},
+	async objectsIn(listId: number) {
+		return (await running).klientuPortfelis.portfolio.lists.get(listId)?.objects.size ?? 0;
+	},
+	/** From now on objects are added after so many milliseconds. */
+	async delayAdding(wait: number) {
+		const { klientuPortfelis } = await running;
+		klientuPortfelis.clearOrders();
+		klientuPortfelis.answerNext({ function: 'add_object', wait, times: Infinity });
+	},
+	/** The requests so far. */
+	async requests() {
+		const { klientuPortfelis, rivile } = await running;
+		return { klientuPortfelis: klientuPortfelis.calls.length, rivile: rivile.requests.length };
+	},
+	/** The register with so many rows; gives the credential. */
+	async rivile(rows: number) {
+		const { rivile } = await running;
+		if (rivile.register.size !== rows) {
+			rivile.reset();
+			rivile.seed(rows);
+		}
+		return rivile.credentials;
+	},
+};
+
+export type Answers = typeof answers;
+
+serve(async ({ name, given }: { name: keyof Answers; given: readonly unknown[] }) => {
+	const answer: (...parameters: never[]) => Promise<unknown> = answers[name];
+	return await answer(...(given as never[]));
+});
