@@ -1,6 +1,7 @@
 /** What the figures have to reach, as ratios of one run. */
 import { OURS, type Row } from './part.cts';
 import type { PartName, Results } from './results.cts';
+import { written } from './table.cts';
 
 interface Goal {
 	readonly part: PartName;
@@ -13,10 +14,11 @@ interface Goal {
 	reached(rows: readonly Row[]): number;
 }
 
+/** A goal in words, and what became of it. */
 export interface Judged {
 	readonly text: string;
-	readonly reached: number;
-	readonly unit: string;
+	readonly goal: string;
+	readonly reached: string;
 	readonly met: boolean;
 }
 
@@ -26,7 +28,8 @@ function figure(rows: readonly Row[], what: string, who: string, measure = 'time
 	return row?.figures[measure] ?? NaN;
 }
 
-const highest = (rows: readonly Row[], measure: string): number =>
+/** The highest of ours. */
+const highest = (measure: string) => (rows: readonly Row[]) =>
 	Math.max(...rows.filter(({ who }) => who === OURS).map(({ figures }) => figures[measure] ?? 0));
 
 /** How many times as long as ours another contestant takes. */
@@ -39,75 +42,42 @@ const timesOf = (what: string, who: string) => (rows: readonly Row[]) => 1 / tim
 const LARGE = '25,000 objects';
 const ADDED = '1,000 objects';
 
-const least = (part: PartName, text: string, limit: number, reached: Goal['reached']): Goal => ({
-	part,
-	text: `${text}, at least ${limit} times`,
-	limit,
-	atLeast: true,
-	unit: '×',
-	reached,
-});
+type Reached = Goal['reached'];
 
-const most = (
-	part: PartName,
-	text: string,
-	limit: number,
-	unit: string,
-	reached: Goal['reached'],
-): Goal => ({
-	part,
-	text: `${text}, at most ${limit} ${unit === '×' ? 'times' : unit}`.trimEnd(),
-	limit,
-	atLeast: false,
-	unit,
-	reached,
-});
+function least(part: PartName, text: string, limit: number, reached: Reached): Goal {
+	return { part, text, limit, atLeast: true, unit: '×', reached };
+}
+
+function most(part: PartName, text: string, limit: number, unit: string, reached: Reached): Goal {
+	return { part, text, limit, atLeast: false, unit, reached };
+}
+
+const DECODING = 'Decoding 25,000 objects';
+const ADDING = 'Adding 1,000 objects at 50 ms';
 
 const GOALS: readonly Goal[] = [
-	least('decode', 'Decoding 25,000 objects: as fast as xml2js', 2.5, times(LARGE, 'xml2js')),
-	least('decode', 'Decoding 25,000 objects: as fast as node-soap', 2.5, times(LARGE, 'node-soap')),
-	most(
-		'decode',
-		'Decoding 25,000 objects: the time of saxes tokenizing only',
-		2,
-		'×',
-		timesOf(LARGE, 'saxes, tokens only'),
-	),
-	most(
-		'decode',
-		'Decoding 25,000 objects: the memory of xml2js',
-		0.5,
-		'×',
-		(rows) => figure(rows, LARGE, OURS, 'memory') / figure(rows, LARGE, 'xml2js', 'memory'),
-	),
-	most('decode', 'Event loop blocked while decoding', 100, 'ms', (rows) => highest(rows, 'block')),
-	most('returnAll', 'Event loop blocked during Return All', 100, 'ms', (rows) =>
-		highest(rows, 'block'),
-	),
-	most('sign', 'Signing: the time of bare crypto', 1.1, '×', timesOf('1 signature', 'crypto.sign')),
-	least('sign', 'Signing: as fast as node-forge', 50, times('1 signature', 'node-forge')),
-	most('call', 'A call: the time of the bare one', 1.5, '×', timesOf('1,000 calls', 'bare fetch')),
-	least(
-		'batching',
-		'1,000 adds at 50 ms: as fast as one at a time',
-		8,
-		times(ADDED, 'ours, one at a time'),
-	),
-	least('batching', '1,000 adds at 50 ms: as fast as built-in nodes', 2, (rows) =>
-		Math.min(times(ADDED, 'built-in nodes')(rows), times(ADDED, 'built-in nodes, batched')(rows)),
-	),
-	most(
-		'returnAll',
-		'Return All: the time of 20,000 rows to that of 10,000',
-		2.2,
-		'×',
-		(rows) => figure(rows, '20,000 rows', OURS) / figure(rows, '10,000 rows', OURS),
-	),
-	most('returnAll', 'Return All: requests beyond one a page', 2, '', (rows) =>
-		highest(rows, 'beyond'),
-	),
+	least('decode', `${DECODING}: xml2js to ours`, 2.5, times(LARGE, 'xml2js')),
+	least('decode', `${DECODING}: node-soap to ours`, 2.5, times(LARGE, 'node-soap')),
+	most('decode', `${DECODING}: ours to tokens only`, 2, '×', timesOf(LARGE, 'saxes, tokens only')),
+	most('decode', `${DECODING}: memory, ours to xml2js`, 0.5, '×', (rows) => {
+		return figure(rows, LARGE, OURS, 'memory') / figure(rows, LARGE, 'xml2js', 'memory');
+	}),
+	most('decode', 'Decoding: longest stop of the event loop', 100, 'ms', highest('block')),
+	most('returnAll', 'Return All: longest stop of the event loop', 100, 'ms', highest('block')),
+	most('sign', 'Signing: ours to bare crypto', 1.1, '×', timesOf('1 signature', 'crypto.sign')),
+	least('sign', 'Signing: node-forge to ours', 50, times('1 signature', 'node-forge')),
+	most('call', 'Calls: ours to bare fetch', 1.5, '×', timesOf('1,000 calls', 'bare fetch')),
+	least('batching', `${ADDING}: one at a time to ours`, 8, times(ADDED, 'ours, one at a time')),
+	least('batching', `${ADDING}: built-in nodes to ours`, 2, (rows) => {
+		const chains = ['built-in nodes', 'built-in nodes, batched'];
+		return Math.min(...chains.map((who) => times(ADDED, who)(rows)));
+	}),
+	most('returnAll', 'Return All: 20,000 rows to 10,000', 2.2, '×', (rows) => {
+		return figure(rows, '20,000 rows', OURS) / figure(rows, '10,000 rows', OURS);
+	}),
+	most('returnAll', 'Return All: requests beyond one a page', 2, '', highest('beyond')),
 	most('pack', 'Packed size', 150, 'kB', (rows) => figure(rows, 'packed', OURS, 'size')),
-	most('pack', 'Requiring a node', 60, 'ms', (rows) => highest(rows, 'time')),
+	most('pack', 'Longest require of a node', 60, 'ms', highest('time')),
 ];
 
 /** Each goal of the parts that were run, with what was reached. */
@@ -116,6 +86,8 @@ export function judge({ parts }: Pick<Results, 'parts'>): Judged[] {
 		const rows = parts[part];
 		if (rows === undefined) return [];
 		const value = reached(rows);
-		return [{ text, unit, reached: value, met: atLeast ? value >= limit : value <= limit }];
+		const goal = `${atLeast ? 'at least' : 'at most'} ${limit} ${unit}`.trimEnd();
+		const met = atLeast ? value >= limit : value <= limit;
+		return [{ text, goal, reached: written(value, unit), met }];
 	});
 }

@@ -1,5 +1,5 @@
 /** What a run leaves behind, and on what it ran. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,7 +24,7 @@ export interface Results {
 	readonly parts: Readonly<Partial<Record<PartName, readonly Row[]>>>;
 }
 
-const FILE = join(BENCH, 'results.json');
+export const resultsFile = join(BENCH, 'results.json');
 
 const COMPARED = ['n8n-nodes-base', 'soap', 'node-forge', 'xml2js', 'fast-xml-parser', 'saxes'];
 
@@ -52,11 +52,4 @@ export function thisMachine(): Machine {
 export function inWords({ machine, rounds }: Results): string {
 	const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
 	return `${machine.processor}, ${machine.cores} cores, ${machine.memory} GB, Node.js ${machine.node}, ${versions.join(', ')}; medians of ${rounds} rounds.`;
-}
-
-export const resultsFile = FILE;
-
-/** The results of the last whole run. */
-export function readResults(): Results | undefined {
-	return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : undefined;
 }
