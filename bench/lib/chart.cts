@@ -8,8 +8,8 @@ interface Group {
 	readonly rows: readonly Row[];
 }
 
-const WIDTH = 760;
-const LABELS = 210;
+const WIDTH = 800;
+const LABELS = 250;
 const BARS = 380;
 const LINE = 22;
 const HEAD = 30;
