@@ -24,12 +24,17 @@ interface Wish {
  * were added before it meanwhile, it is found further down in the page; when it is gone, others
  * were deleted, one could have slipped to the page before unseen, and the list is read again.
  *
+ * @param toItem what is made of an object, page by page, so that no long list is held twice
  * @throws Fault in words for the user, also when the list does not hold still
  */
-export async function readObjects(connection: Connection, wish: Wish): Promise<ApiObject[]> {
+export async function readObjects<Item>(
+	connection: Connection,
+	wish: Wish,
+	toItem: (object: ApiObject) => Item,
+): Promise<Item[]> {
 	let before: string | undefined;
 	for (let pass = 0; pass < PASSES; pass++) {
-		const { found, count } = await readPass(connection, wish);
+		const { found, count } = await readPass(connection, wish, toItem);
 		if (found === undefined) continue;
 		const objects = [...found.values()].slice(0, wish.limit);
 		if (objects.length >= Math.min(wish.limit, count - wish.start)) return objects;
@@ -45,15 +50,19 @@ export async function readObjects(connection: Connection, wish: Wish): Promise<A
 	);
 }
 
-interface Pass {
+interface Pass<Item> {
 	/** The objects by their names, undefined when one of them may have been missed. */
-	readonly found: Map<unknown, ApiObject> | undefined;
+	readonly found: Map<unknown, Item> | undefined;
 	/** How many objects the list had all the time, as the service says; 0 when it does not. */
 	readonly count: number;
 }
 
-async function readPass(connection: Connection, { listId, start, limit }: Wish): Promise<Pass> {
-	const found = new Map<unknown, ApiObject>();
+async function readPass<Item>(
+	connection: Connection,
+	{ listId, start, limit }: Wish,
+	toItem: (object: ApiObject) => Item,
+): Promise<Pass<Item>> {
+	const found = new Map<unknown, Item>();
 	let count = Infinity;
 	let offset = start;
 	let last: unknown;
@@ -66,7 +75,7 @@ async function readPass(connection: Connection, { listId, start, limit }: Wish):
 		const known = overlap === 0 ? -1 : page.objects.findIndex((object) => nameOf(object) === last);
 		if (known < overlap - 1) return { found: undefined, count };
 		const fresh = page.objects.slice(known + 1);
-		for (const object of fresh) found.set(nameOf(object), object);
+		for (const object of fresh) found.set(nameOf(object), toItem(object));
 		offset += page.objects.length - overlap;
 		last = nameOf(page.objects[page.objects.length - 1]);
 		const isFull = page.objects.length === rows;

@@ -39,7 +39,6 @@ export const getMany: Operation = {
 			limit: limitOf(context),
 		};
 		const simplify = isOn(context, 'simplify', 'Simplify');
-		const objects = await readObjects(context.connection, wish);
-		return objects.map((object) => objectItem(object, simplify));
+		return await readObjects(context.connection, wish, (object) => objectItem(object, simplify));
 	},
 };

@@ -66,8 +66,12 @@ export const getMany: Operation = {
 			limit: limitOf(field),
 			pageNumber: pageNumberOf(field),
 		};
-		const rows = await readWished(async (page) => await readPage(connection, form, page), wish);
-		return toSwitch('Simplify', field('simplify')) ? rows.map(simplified) : rows;
+		const simplify = toSwitch('Simplify', field('simplify'));
+		return await readWished(async (page) => {
+			const rows = await readPage(connection, form, page);
+			// Page by page, so that no long list is held twice, or worked through at a stretch.
+			return simplify ? rows.map(simplified) : rows;
+		}, wish);
 	},
 };
 

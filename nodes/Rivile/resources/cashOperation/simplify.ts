@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { LINES } from '../../protocol/fields';
 import type { Row, Value } from '../../protocol/rows';
 
@@ -31,7 +29,7 @@ const SIMPLE_LINE = [
 ];
 
 /** A row with its most useful columns, ten of them at most, and so its lines. */
-export function simplified(row: Row): IDataObject {
+export function simplified(row: Row): Row {
 	const simple = pick(row, SIMPLE);
 	const lines = row[LINES];
 	if (Array.isArray(lines)) simple[LINES] = lines.map(simpleLine);
@@ -44,9 +42,10 @@ function simpleLine(line: Value): Value {
 }
 
 function pick(from: Row, names: readonly string[]): Row {
-	const entries = names.flatMap((name) => {
+	const picked: Row = {};
+	for (const name of names) {
 		const value = Object.hasOwn(from, name) ? from[name] : undefined;
-		return value === undefined ? [] : [[name, value] as const];
-	});
-	return Object.fromEntries(entries);
+		if (value !== undefined) picked[name] = value;
+	}
+	return picked;
 }

@@ -55,7 +55,9 @@ function connectionTo(service: Service): Connection {
 const range = (count: number, first = 1) =>
 	Array.from({ length: count }, (_, index) => first + index);
 const idsOf = async (service: Service, start = 0, limit = Infinity) =>
-	(await readObjects(connectionTo(service), { listId: 1, start, limit })).map(({ id }) => id);
+	(await readObjects(connectionTo(service), { listId: 1, start, limit }, (object) => object)).map(
+		({ id }) => id,
+	);
 
 const serviceOf = (count: number, more: Partial<Service> = {}): Service => ({
 	ids: range(count),
