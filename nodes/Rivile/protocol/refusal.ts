@@ -17,6 +17,9 @@ interface Refusal {
 /** The longest words of the gateway that are shown. */
 const MAX_WORDS = 500;
 
+/** The longest code that is shown. */
+const MAX_CODE = 40;
+
 /**
  * Finds the gateway's refusal in an answer, whatever its shape and HTTP status: `errorMessage` in
  * RET_DOK or by itself, a `Map` document or its JSON, `errors` with one `error` or several, or the
@@ -61,11 +64,15 @@ const WORDS = ['message', 'errorMessage', 'text', 'description', 'error'];
 function textsIn(tree: Tree): string[] {
 	if (isList(tree)) return tree.flatMap(textsIn);
 	if (!isRecord(tree)) return isEmpty(tree) ? [] : [textOf(tree).trim()];
-	for (const name of WORDS) {
-		const texts = textsIn(part(tree, name) ?? '');
+	const places = WORDS.map((name) => part(tree, name) ?? '');
+	for (const place of places) {
+		const texts = textsIn(place);
 		if (texts.length > 0) return texts;
 	}
-	return [...tree].flatMap(([name, value]) => (CODES.test(name) ? [] : textsIn(value)));
+	// What was looked through once is not looked through again, or nested records took forever.
+	return [...tree].flatMap(([name, value]) =>
+		CODES.test(name) || places.includes(value) ? [] : textsIn(value),
+	);
 }
 
 /** The document of the gateway's framework: timestamp, status, error, message, path. */
@@ -116,7 +123,7 @@ function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
 	const { description, transient } = isKey
 		? { description: CHECK_KEY, transient: false }
 		: adviceFor(words, status, refusal.general === true);
-	const { code } = refusal;
+	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
 	const marks = [
 		...(code === undefined ? [] : [`code ${code}`]),
 		`HTTP status ${answer.status}`,

@@ -30,6 +30,12 @@ describe('words in lists and records', () => {
 		if (body.includes('"code":5')) expect(fault.details.code).toBe('5');
 	});
 
+	test('records in records without any words are looked through once', async () => {
+		const depth = 55;
+		const nested = `${'{"message":'.repeat(depth)}{}${'}'.repeat(depth)}`;
+		expect((await faultOf(`{"errors":[{"text":"Bad"},${nested}]}`)).message).toBe(`${REFUSED}Bad`);
+	});
+
 	test('the check of the key sees them too', async () => {
 		const connection = {
 			send: async () =>
