@@ -159,7 +159,8 @@ export const SESSION_CODES: ReadonlySet<string> = new Set(['2005', '2006', '2007
  */
 export function serviceFault(reply: Reply): Fault {
 	const { code, status } = reply;
-	const { message, description } = (code === undefined ? undefined : CODES[code]) ?? {
+	const known = code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+	const { message, description } = known ?? {
 		message: 'The service refused the call',
 		description: "See the service's answer.",
 	};
