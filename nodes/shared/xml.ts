@@ -18,12 +18,12 @@ export interface XmlElement {
 	readonly text: string;
 }
 
-/** Why a text is not a document: it ends too early, or it is not well-formed XML. */
+/** Why a text is not a document: it ends too early, is not well-formed XML, or holds too much. */
 export class XmlFormatError extends Error {
 	override readonly name = 'XmlFormatError';
 
 	constructor(
-		readonly reason: 'cutOff' | 'malformed',
+		readonly reason: 'cutOff' | 'malformed' | 'tooLarge',
 		message: string,
 	) {
 		super(message);
@@ -32,6 +32,12 @@ export class XmlFormatError extends Error {
 
 /** Nothing the two services send nests deeper; a hostile document does. */
 const MAX_DEPTH = 60;
+
+/** A document of small elements needs some 150 times its length in memory: this many need 400 MB. */
+export const MAX_ELEMENTS = 2_500_000;
+
+/** Each of them is looked through whenever one of an element's attributes is asked for. */
+const MAX_ATTRIBUTES = 1000;
 
 /** Characters that are read at a stretch: some milliseconds, so that n8n can do other things between. */
 const SLICE = 256 * 1024;
@@ -50,7 +56,7 @@ export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
  * @param text the document
  * @param onElement keeps long documents from being held as a whole
  * @returns its root element
- * @throws XmlFormatError when the text ends too early or is not well-formed
+ * @throws XmlFormatError when the text ends too early, is not well-formed or holds too many elements
  */
 export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
@@ -84,6 +90,7 @@ class TreeBuilder {
 	private readonly open: OpenElement[] = [this.document];
 	private current = this.document;
 	private isEnd = false;
+	private elements = 0;
 
 	constructor(onElement?: OnElement) {
 		this.parser.on('error', ({ message }) => {
@@ -95,6 +102,7 @@ class TreeBuilder {
 		this.parser.on('attribute', (attribute) => {
 			if (this.attributes === NO_ATTRIBUTES) this.attributes = [attribute];
 			else this.attributes.push(attribute);
+			if (this.attributes.length > MAX_ATTRIBUTES) throw this.fault('It has too many attributes.');
 		});
 		this.parser.on('opentag', ({ name }) => this.begin(name));
 		this.parser.on('text', (text) => (this.current.text += text));
@@ -117,6 +125,9 @@ class TreeBuilder {
 
 	private begin(tag: string): void {
 		if (this.open.length > MAX_DEPTH) throw this.fault('It nests too deep.');
+		if (++this.elements > MAX_ELEMENTS) {
+			throw new XmlFormatError('tooLarge', 'It holds too many elements.');
+		}
 		const element = this.element(tag);
 		const parent = this.current;
 		if (parent.children === NO_CHILDREN) parent.children = [element];

@@ -20,8 +20,14 @@ const MAX_DEPTH = 20;
 
 const NO_FIELDS: Fields = {};
 
-/** References in one answer. A small document could otherwise unfold to more than memory holds. */
-const MAX_REFERENCES = 100_000;
+/**
+ * How much may be read again by references in one answer, in characters of text. A small document
+ * could otherwise unfold to more than memory holds.
+ */
+const MAX_REPEATED = 20_000_000;
+
+/** What an element counts for beside its text. */
+const ELEMENT = 20;
 
 /**
  * Decodes an answer by the catalogue's types. Fields it does not know come as they are; nil is null,
@@ -30,7 +36,9 @@ const MAX_REFERENCES = 100_000;
 export class Decoder {
 	/** SOAP encoding writes a value that occurs twice once, with an id, and refers to it by href. */
 	private readonly targets = new Map<string, XmlElement>();
-	private references = 0;
+	private repeated = 0;
+	/** How many references lie between the answer and what is being decoded. */
+	private following = 0;
 	/** Elements that hold references, which can be followed only when the document is complete. */
 	private readonly referring = new Set<XmlElement>();
 	/** The records of lists, decoded while the document was being read. */
@@ -97,6 +105,15 @@ export class Decoder {
 
 	private value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
 		const node = this.resolve(given);
+		if (node === given) return this.valueOf(node, type, depth);
+		this.following++;
+		const value = this.valueOf(node, type, depth);
+		this.following--;
+		return value;
+	}
+
+	private valueOf(node: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
+		if (this.following > 0) this.count(node);
 		const record = this.records.get(node);
 		if (record !== undefined) return record;
 		if (type?.endsWith('[]') === true) {
@@ -118,7 +135,14 @@ export class Decoder {
 		const href = attribute(node, 'href');
 		const target = href === undefined ? undefined : this.targets.get(href);
 		if (target === undefined) return node;
-		if (++this.references <= MAX_REFERENCES) return target;
+		this.count(target);
+		return target;
+	}
+
+	/** @throws Fault (answer) when too much has been read again */
+	private count({ text }: XmlElement): void {
+		this.repeated += ELEMENT + text.length;
+		if (this.repeated <= MAX_REPEATED) return;
 		throw new Fault(
 			'answer',
 			"The service's answer refers to itself again and again",
@@ -192,7 +216,8 @@ function scalar(text: string, type: AnswerType | undefined): Decoded {
 	if (trimmed === '') return null;
 	if (type === 'int') {
 		const number = Number(trimmed);
-		return /^-?\d+$/.test(trimmed) && Number.isSafeInteger(number) ? number : text;
+		if (!/^-?\d+$/.test(trimmed) || !Number.isSafeInteger(number)) return text;
+		return number === 0 ? 0 : number;
 	}
 	if (trimmed === 'true' || trimmed === '1') return true;
 	return trimmed === 'false' || trimmed === '0' ? false : text;

@@ -66,7 +66,7 @@ function element(name: string, value: Value, type: string): string {
 }
 
 function escapeAttribute(text: string): string {
-	return escapeText(text).replace(/"/g, '&quot;');
+	return text.replace(/[&<>"\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
@@ -121,6 +121,9 @@ function answerFault(
 const ASK_OR_WAIT =
 	'Try again later. If it stays, check the addresses in the credential, and whether a proxy or firewall stands between n8n and the service.';
 
+const FEWER =
+	'No answer of the service is that long. Ask for fewer rows, or check the addresses in the credential.';
+
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
 	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
@@ -146,7 +149,7 @@ function isWebPage(text: string): boolean {
 }
 
 async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
-	let reason: string;
+	let reason: XmlFormatError['reason'];
 	try {
 		return await parseXml(text, (element, parent) => decoder.take(element, parent));
 	} catch (error) {
@@ -159,6 +162,9 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 			'The connection was probably cut while it was being sent. Try again; for long lists, ask for fewer rows.',
 			true,
 		);
+	}
+	if (reason === 'tooLarge') {
+		throw answerFault(answer, "The service's answer holds more than can be read", FEWER);
 	}
 	throw answerFault(answer, "The service's answer is not well-formed", ASK_OR_WAIT);
 }
