@@ -60,10 +60,12 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 		throw new Fault(
 			'answer',
 			'The service takes other parameters than this version of the node sends',
-			`Update the node; if there is no newer version, report this: ${broken.join('; ')}.`,
+			`Update the node; if there is no newer version, report this: ${excerpt(broken.join('; '), 1000)}.`,
 		);
 	}
-	return added.length === 0 ? '' : ` The service has learned more: ${added.join('; ')}.`;
+	return added.length === 0
+		? ''
+		: ` The service has learned more: ${excerpt(added.join('; '), 500)}.`;
 }
 
 /** A credential test has only n8n's older request helper, and signs by itself. */

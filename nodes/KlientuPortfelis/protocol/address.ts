@@ -1,5 +1,6 @@
-import { Fault } from '../../shared/errors';
+import { excerpt, Fault } from '../../shared/errors';
 import { isSafe, tryUrl } from '../../shared/urls';
+import { forbiddenCharacter } from '../../shared/xml';
 import type { FunctionName } from './functions';
 import { descriptions } from './memory';
 import type { Port } from './port';
@@ -30,12 +31,15 @@ export interface Destination {
 	readonly namespace: string;
 }
 
+/** What can stand between the quotes of the header SOAPAction. */
+const SENDABLE = /^[ !#-~]*$/;
+
 /**
  * Where to send a call: to the Endpoint if there is one, else to the address in the WSDL, which is
  * read once a process.
  *
  * @throws Fault (credential) for an address that is none or not safe; Fault (connection, answer)
- * when the WSDL cannot be had or is none
+ * when the WSDL cannot be had, is none or names what cannot be sent
  */
 export async function destinationOf(
 	name: FunctionName,
@@ -50,6 +54,13 @@ export async function destinationOf(
 	const url = addressIn(description, addresses);
 	const namespace = description.namespace ?? NAMESPACE;
 	const soapAction = description.actions.get(name) ?? `${namespace}#${name}`;
+	if (!SENDABLE.test(soapAction) || forbiddenCharacter(namespace) !== undefined) {
+		throw new Fault(
+			'answer',
+			`The WSDL names an action or a namespace that no call can carry: ${excerpt(soapAction)}`,
+			"Check the credential's WSDL URL, or put the address of the service into its Endpoint field.",
+		);
+	}
 	return { url, soapAction, namespace };
 }
 
@@ -91,7 +102,7 @@ export function addressIn(
 	if (url === undefined) {
 		throw new Fault(
 			'answer',
-			`The WSDL names an address that is none: ${address}`,
+			`The WSDL names an address that is none: ${excerpt(address)}`,
 			`Ask Lursoft for the address of the service, and ${give}.`,
 		);
 	}
@@ -105,8 +116,8 @@ export function addressIn(
 	if (!isSafe(url, allowUnencrypted)) {
 		throw new Fault(
 			'answer',
-			`The WSDL names an address without encryption: ${address}`,
-			`If the service takes https there, ${give}: ${address.replace(/^http:/i, 'https:')}. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.`,
+			`The WSDL names an address without encryption: ${excerpt(address)}`,
+			`If the service takes https there, ${give}: ${excerpt(address.replace(/^http:/i, 'https:'))}. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.`,
 		);
 	}
 	return url.href;

@@ -53,7 +53,9 @@ export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> 
 
 function unavailable({ status, location, retryAfter }: HttpAnswer): Fault {
 	const redirect =
-		location === undefined ? '' : ` It points to ${location}: if that is right, put it there.`;
+		location === undefined
+			? ''
+			: ` It points to ${excerpt(location)}: if that is right, put it there.`;
 	return new Fault(
 		'answer',
 		`The WSDL could not be read (HTTP status ${status})`,
@@ -80,13 +82,13 @@ const SOAP_1_1 = 'http://schemas.xmlsoap.org/wsdl/soap/';
 
 /** The address of the port that speaks SOAP 1.1 and has our functions, if several do. */
 function addressIn(definitions: XmlElement): string | undefined {
+	const withLogin = bindingsWithLogin(definitions);
 	const addresses = descendants(definitions, 'service').flatMap((service) =>
 		service.children
 			.filter(({ name }) => name === 'port')
 			.flatMap((port) => addressOf(port, [definitions, service])),
 	);
-	return (addresses.find(({ binding }) => hasLogin(definitions, binding)) ?? addresses[0])
-		?.location;
+	return (addresses.find(({ binding }) => withLogin.has(binding)) ?? addresses[0])?.location;
 }
 
 function addressOf(port: XmlElement, around: XmlElement[]) {
@@ -101,12 +103,16 @@ function addressOf(port: XmlElement, around: XmlElement[]) {
 	return namespace === SOAP_1_1 ? [{ location, binding }] : [];
 }
 
-function hasLogin(definitions: XmlElement, bindingName: string | undefined): boolean {
-	return definitions.children
-		.filter(({ name }) => name === 'binding')
-		.filter((binding) => attribute(binding, 'name') === bindingName)
-		.flatMap((binding) => binding.children)
-		.some((operation) => attribute(operation, 'name') === 'login');
+/** The names of the bindings that have our functions. */
+function bindingsWithLogin({ children }: XmlElement): ReadonlySet<string | undefined> {
+	return new Set(
+		children
+			.filter(({ name }) => name === 'binding')
+			.filter((binding) =>
+				binding.children.some((operation) => attribute(operation, 'name') === 'login'),
+			)
+			.map((binding) => attribute(binding, 'name')),
+	);
 }
 
 function bindingIn(definitions: XmlElement) {
