@@ -1,3 +1,6 @@
+import { sleep } from 'n8n-workflow';
+
+import { excerpt } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
 import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
 import { answerFault, readTree } from './document';
@@ -26,7 +29,19 @@ export async function readRows(answer: HttpAnswer, numbersAsText = false): Promi
 	}
 	const rows = rowsIn(tree);
 	if (rows === undefined) throw answerFault(answer, 'The answer is not one of Rivilė');
-	return rows.map((row) => decodeRow(row, numbersAsText));
+	return await decodeRows(rows, numbersAsText);
+}
+
+/** Rows that are decoded at a stretch: some milliseconds, so that n8n can do other things between. */
+const STRETCH = 500;
+
+async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
+	const decoded: Row[] = [];
+	for (const row of rows) {
+		decoded.push(decodeRow(row, numbersAsText));
+		if (decoded.length % STRETCH === 0) await sleep(0);
+	}
+	return decoded;
 }
 
 /** A key may be refused with a page for people. */
@@ -42,7 +57,7 @@ function redirected(answer: HttpAnswer) {
 	return answerFault(
 		answer,
 		'Rivilė sent the request on to another address',
-		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${answer.location ?? 'none was named'}.`,
+		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${excerpt(answer.location ?? 'none was named')}.`,
 	);
 }
 

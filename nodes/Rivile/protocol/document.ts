@@ -2,7 +2,7 @@ import { excerpt, Fault } from '../../shared/errors';
 import { isTransientStatus, type HttpAnswer } from '../../shared/http';
 import { parseXml, withoutProlog, XmlFormatError, type XmlElement } from '../../shared/xml';
 import { JsonFormatError, parseJson } from './json';
-import { recordOf, type Tree } from './tree';
+import { recordOf, type Tree, type TreeRecord } from './tree';
 
 const ASK_OR_WAIT =
 	'Try again later. If it stays, check the Endpoint in the credential, and whether a proxy or firewall stands between n8n and Rivilė.';
@@ -22,7 +22,7 @@ export async function readTree(answer: HttpAnswer): Promise<Tree> {
 		throw answerFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
 	}
 	if (text.startsWith('<')) return await readXml(answer, text);
-	if (/^[[{"]|^null$/.test(text)) return readJson(answer, text);
+	if (/^[[{"]|^null$/.test(text)) return await readJson(answer, text);
 	if (answer.status >= 400) return text;
 	throw answerFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
 }
@@ -52,45 +52,65 @@ function cutOff(answer: HttpAnswer): Fault {
 async function readXml(answer: HttpAnswer, text: string): Promise<Tree> {
 	const root = await documentOf(text);
 	if (root === 'cutOff') throw cutOff(answer);
+	if (root === 'tooLarge') throw tooLarge(answer);
 	if (root === 'malformed') throw answerFault(answer, "Rivilė's answer is not well-formed XML");
-	return new Map([[root.name, ofElement(root)]]);
+	return root;
+}
+
+function tooLarge(answer: HttpAnswer): Fault {
+	const description =
+		'No answer of the gateway is that long. Narrow the filter, or check the Endpoint in the credential.';
+	return answerFault(answer, "Rivilė's answer holds more than can be read", description);
 }
 
 type Reason = XmlFormatError['reason'];
 
 /** The specification's sample of a refusal lacks the last character, and nothing is lost with it. */
-async function documentOf(text: string): Promise<XmlElement | Reason> {
+async function documentOf(text: string): Promise<TreeRecord | Reason> {
 	const rest = withoutProlog(text);
 	if (/^(?:<[?!-]*)?$|^<\?|^<!--/.test(rest)) return 'cutOff';
 	const root = /^<([^\s/>]+)/.exec(rest)?.[1];
 	return await tryXml(root !== undefined && rest.endsWith(`</${root}`) ? `${text}>` : text);
 }
 
-async function tryXml(text: string): Promise<XmlElement | Reason> {
+/** Elements become parts while the document is being read, so that it is never held twice. */
+async function tryXml(text: string): Promise<TreeRecord | Reason> {
+	const parts = new Map<XmlElement, Tree>();
 	try {
-		return await parseXml(text);
+		const root = await parseXml(text, (element) => {
+			parts.set(element, ofElement(element, parts));
+			return true;
+		});
+		return new Map([[root.name, parts.get(root) ?? '']]);
 	} catch (error) {
 		return error instanceof XmlFormatError ? error.reason : 'malformed';
 	}
 }
 
-function ofElement({ children, text }: XmlElement): Tree {
+function ofElement({ children, text }: XmlElement, parts: Map<XmlElement, Tree>): Tree {
 	if (children.length === 0) return text;
-	return recordOf(children.map((child) => [child.name, ofElement(child)]));
+	return recordOf(
+		children.map((child) => {
+			const part = parts.get(child) ?? '';
+			parts.delete(child);
+			return [child.name, part];
+		}),
+	);
 }
 
-function readJson(answer: HttpAnswer, text: string): Tree {
-	const outcome = tryJson(text);
+async function readJson(answer: HttpAnswer, text: string): Promise<Tree> {
+	const outcome = await tryJson(text);
 	if ('tree' in outcome) return outcome.tree;
 	if (outcome.reason === 'cutOff') throw cutOff(answer);
+	if (outcome.reason === 'tooLarge') throw tooLarge(answer);
 	// Words of a database may begin like JSON: [Microsoft][ODBC SQL Server Driver]
 	if (answer.status >= 400 && text.startsWith('[')) return text;
 	throw answerFault(answer, "Rivilė's answer is not well-formed JSON");
 }
 
-function tryJson(text: string): { tree: Tree } | { reason: Reason } {
+async function tryJson(text: string): Promise<{ tree: Tree } | { reason: Reason }> {
 	try {
-		return { tree: parseJson(text) };
+		return { tree: await parseJson(text) };
 	} catch (error) {
 		return { reason: error instanceof JsonFormatError ? error.reason : 'malformed' };
 	}

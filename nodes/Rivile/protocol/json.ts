@@ -1,25 +1,32 @@
-import { MAX_DEPTH, NumberToken, recordOf, type Tree } from './tree';
+import { sleep } from 'n8n-workflow';
 
-/** Why a text is not JSON: it ends too early, or it is wrong. */
+import { MAX_DEPTH, MAX_VALUES, NumberToken, recordOf, type Tree } from './tree';
+
+/** Why a text is not JSON: it ends too early, it is wrong, or it holds too much. */
 export class JsonFormatError extends Error {
 	override readonly name = 'JsonFormatError';
 
-	constructor(readonly reason: 'cutOff' | 'malformed') {
+	constructor(readonly reason: 'cutOff' | 'malformed' | 'tooLarge') {
 		super(reason);
 	}
 }
 
+/** Characters that are read at a stretch: some milliseconds, so that n8n can do other things between. */
+const SLICE = 256 * 1024;
+
 /**
  * Reads JSON without what JSON.parse() loses: the digits of numbers and parts of the same name. In
- * one pass, whatever the text.
+ * one pass, whatever the text; long ones in slices, between which other work of the process goes on.
  *
  * @throws JsonFormatError
  */
-export function parseJson(text: string): Tree {
+export async function parseJson(text: string): Promise<Tree> {
 	const reader = new Reader(text);
-	const value = reader.value(0);
-	if (reader.next() !== '') throw new JsonFormatError('malformed');
-	return value;
+	for (let end = SLICE; ; end += SLICE) {
+		const whole = reader.readTo(end);
+		if (whole !== undefined) return whole;
+		await sleep(0);
+	}
 }
 
 const BLANKS = /[ \t\n\r]*/y;
@@ -27,50 +34,81 @@ const WORD = /(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|(null)/y;
 /** A number or a word that is not complete, and nothing after it. */
 const BEGUN = /[\w.+-]*$/y;
 
+/** A list or an object while its content is being read. */
+interface Open {
+	readonly end: ']' | '}';
+	/** Those of an object's parts, as many as values or one more. */
+	readonly names: string[];
+	readonly values: Tree[];
+}
+
 class Reader {
 	private at = 0;
+	private values = 0;
+	/** Innermost last. */
+	private readonly open: Open[] = [];
 
 	constructor(private readonly text: string) {}
 
+	/** Reads as far as that place; gives the value once it is whole. */
+	readTo(place: number): Tree | undefined {
+		while (this.at < place) {
+			const whole = this.step();
+			if (whole === undefined) continue;
+			if (this.next() !== '') throw new JsonFormatError('malformed');
+			return whole;
+		}
+		return undefined;
+	}
+
+	/** Reads a value, or of a list or object that is not empty the beginning. */
+	private step(): Tree | undefined {
+		if (this.open.length > MAX_DEPTH) throw new JsonFormatError('malformed');
+		if (++this.values > MAX_VALUES) throw new JsonFormatError('tooLarge');
+		const first = this.next();
+		if (first === '"') return this.add(this.string());
+		if (first !== '{' && first !== '[') return this.add(this.word());
+		this.at++;
+		const begun: Open = { end: first === '{' ? '}' : ']', names: [], values: [] };
+		if (this.next() === begun.end) {
+			this.at++;
+			return this.add(treeOf(begun));
+		}
+		this.open.push(begun);
+		this.name(begun);
+		return undefined;
+	}
+
+	/** Puts a value where it belongs, and ends what ends with it. */
+	private add(value: Tree): Tree | undefined {
+		let whole = value;
+		for (;;) {
+			const around = this.open.at(-1);
+			if (around === undefined) return whole;
+			around.values.push(whole);
+			if (this.next() === ',') {
+				this.at++;
+				this.name(around);
+				return undefined;
+			}
+			this.skip(around.end);
+			this.open.pop();
+			whole = treeOf(around);
+		}
+	}
+
+	/** The name before a part of an object; elements of a list have none. */
+	private name({ end, names }: Open): void {
+		if (end === ']') return;
+		if (this.next() !== '"') throw this.unexpected();
+		names.push(this.string());
+		this.skip(':');
+	}
+
 	/** The next character that is no blank; empty at the end. */
-	next(): string {
+	private next(): string {
 		this.match(BLANKS);
 		return this.text.charAt(this.at);
-	}
-
-	value(depth: number): Tree {
-		if (depth > MAX_DEPTH) throw new JsonFormatError('malformed');
-		switch (this.next()) {
-			case '{':
-				return recordOf(this.between('}', () => this.part(depth)));
-			case '[':
-				return this.between(']', () => this.value(depth + 1));
-			case '"':
-				return this.string();
-			default:
-				return this.word();
-		}
-	}
-
-	private part(depth: number): readonly [string, Tree] {
-		if (this.next() !== '"') throw this.unexpected();
-		const name = this.string();
-		this.skip(':');
-		return [name, this.value(depth + 1)];
-	}
-
-	private between<Element>(end: string, read: () => Element): Element[] {
-		this.at++;
-		const elements: Element[] = [];
-		if (this.next() !== end) {
-			elements.push(read());
-			while (this.next() === ',') {
-				this.at++;
-				elements.push(read());
-			}
-		}
-		this.skip(end);
-		return elements;
 	}
 
 	private string(): string {
@@ -107,6 +145,10 @@ class Reader {
 	private unexpected(): JsonFormatError {
 		return new JsonFormatError(this.match(BEGUN) === null ? 'malformed' : 'cutOff');
 	}
+}
+
+function treeOf({ end, names, values }: Open): Tree {
+	return end === ']' ? values : recordOf(values.map((value, index) => [names[index] ?? '', value]));
 }
 
 /** undefined when it holds an escape or a character that JSON does not know. */

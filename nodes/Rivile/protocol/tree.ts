@@ -14,20 +14,25 @@ export type TreeRecord = ReadonlyMap<string, Tree>;
 /** Nothing the gateway sends nests deeper. */
 export const MAX_DEPTH = 60;
 
+/** Named parts are kept in memory as maps: this many small ones need some 500 MB. */
+export const MAX_VALUES = 2_500_000;
+
 /** Named parts, those of the same name as a list: nothing that came twice is lost. */
 export function recordOf(parts: Iterable<readonly [name: string, value: Tree]>): TreeRecord {
+	const record = new Map<string, Tree>();
 	const lists = new Map<string, Tree[]>();
 	for (const [name, value] of parts) {
+		const first = record.get(name);
 		const values = lists.get(name);
-		if (values === undefined) lists.set(name, [value]);
-		else values.push(value);
+		if (first === undefined) record.set(name, value);
+		else if (values !== undefined) values.push(value);
+		else {
+			const list = [first, value];
+			lists.set(name, list);
+			record.set(name, list);
+		}
 	}
-	return new Map([...lists].map(([name, values]) => [name, collapse(values)]));
-}
-
-/** Like the gateway's JSON: one part is itself, several are a list. */
-function collapse(values: readonly Tree[]): Tree {
-	return values.length === 1 && values[0] !== undefined ? values[0] : values;
+	return record;
 }
 
 export function isList(tree: Tree): tree is readonly Tree[] {
@@ -62,7 +67,8 @@ export function part(tree: TreeRecord, wanted: string): Tree | undefined {
 	const exact = tree.get(wanted);
 	if (exact !== undefined) return exact;
 	for (const [name, value] of tree) {
-		if (name.toLowerCase() === wanted.toLowerCase()) return value;
+		const isLike = name.length === wanted.length && name.toLowerCase() === wanted.toLowerCase();
+		if (isLike) return value;
 	}
 	return undefined;
 }
