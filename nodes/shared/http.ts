@@ -146,6 +146,8 @@ function encodingOf(bytes: Uint8Array, contentType: string): string {
 		/charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ??
 		/^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/i.exec(start)?.[1] ??
 		'utf-8';
+	// A declaration that can be read before it is known is not in the encoding of two bytes it claims.
+	if (/utf-?16/i.test(declared) && start.includes('<?xml')) return 'utf-8';
 	try {
 		return new TextDecoder(declared).encoding;
 	} catch {
