@@ -37,14 +37,9 @@ export async function connect(context: Context, settings = IN_EDITOR): Promise<C
 	};
 }
 
-/** What no message may show: the password and the passphrase, also as documents write them. */
+/** What no message may show: the password and the passphrase. */
 export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObject): string[] {
-	return [password, passphrase].flatMap((secret) => {
-		const text = typeof secret === 'string' ? secret : '';
-		if (text === '') return [];
-		const inXml = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-		return [text, inXml, inXml.replace(/"/g, '&quot;'), JSON.stringify(text).slice(1, -1)];
-	});
+	return [password, passphrase].filter((secret) => typeof secret === 'string');
 }
 
 /**

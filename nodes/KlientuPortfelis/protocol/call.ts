@@ -1,8 +1,9 @@
-import { excerpt, Fault, maskSecrets, withoutSecrets } from '../../shared/errors';
+import { excerpt, Fault } from '../../shared/errors';
 import { ConnectionFault } from '../../shared/http';
+import { maskSecrets, withoutSecrets } from '../../shared/secrets';
 import { destinationOf, type Addresses } from './address';
 import { checkParameters } from './check';
-import { INTERNAL_FAULT, serviceFault, SESSION_CODES } from './errors';
+import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './errors';
 import { functionNamed, type FunctionName } from './functions';
 import type { Port } from './port';
 import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
@@ -111,14 +112,16 @@ async function exchange(
 	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
 	const { message, code, ...rest } = outcome.value;
 	const shown = (words: string) => maskSecrets(excerpt(words, MAX_WORDS), hidden);
-	return { ...rest, message: shown(message), code: code === undefined ? code : shown(code) };
+	// A code of the service is one, also where the password is made of the same digits.
+	const isKnown = code === undefined || Object.hasOwn(CODES, code);
+	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
 }
 
 function redirected(location = 'nowhere'): Fault {
 	return new Fault(
 		'service',
 		'The service sent the call on to another address',
-		`A signed call is not sent on by itself. If Lursoft confirms the address, put it into the credential's Endpoint field: ${location}`,
+		`A signed call is not sent on by itself. If Lursoft confirms the address, put it into the credential's Endpoint field: ${excerpt(location)}`,
 	);
 }
 

@@ -98,7 +98,7 @@ function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	throw inputFault(
 		`'${parameter.label}' is not a text`,
-		`Give a single text, not a list or an object. It is: ${shown(value)}`,
+		`Give a single text, not a list or an object.${parameter.secret === true ? '' : ` It is: ${shown(value)}`}`,
 	);
 }
 

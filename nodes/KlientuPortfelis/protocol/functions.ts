@@ -28,6 +28,8 @@ export interface Parameter {
 	readonly format?: 'date' | 'email' | 'objectCode';
 	/** An empty text is sent and clears the stored value, instead of counting as not given. */
 	readonly emptyClears?: boolean;
+	/** Its value stands in no message. */
+	readonly secret?: boolean;
 }
 
 export interface ApiFunction {
@@ -148,7 +150,7 @@ export const FUNCTIONS = {
 		kind: 'session',
 		parameters: [
 			requiredText('username', 'Username in the credential'),
-			requiredText('password', 'Password in the credential'),
+			{ ...requiredText('password', 'Password in the credential'), secret: true },
 			{ name: 'role_id', label: 'Role ID in the credential', type: 'int', required: true },
 		],
 		answer: { sid: 'string' },

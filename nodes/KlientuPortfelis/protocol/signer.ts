@@ -6,6 +6,7 @@ import {
 	type PrivateKeyInput,
 } from 'node:crypto';
 
+import { asciiJson } from '../../shared/asciiJson';
 import { Fault } from '../../shared/errors';
 
 /** A value of a call: what the service's types string, int, boolean and string[] hold. */
@@ -15,14 +16,11 @@ export type Value = string | number | boolean | readonly string[];
 export type Parameters = Readonly<Record<string, Value>>;
 
 /**
- * The string that is signed: JSON as PHP's json_encode writes it with default flags, on one line,
- * `/` escaped and everything above ASCII as \uXXXX in lower-case hex (specification,
- * "Pieprasījumu parakstīšana").
+ * The string that is signed: JSON as PHP's json_encode writes it (specification, "Pieprasījumu
+ * parakstīšana").
  */
 export function canonicalJson(parameters: Parameters): string {
-	return JSON.stringify(parameters).replace(/[/\u0080-\uffff]/g, (character) =>
-		character === '/' ? '\\/' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+	return asciiJson(parameters);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { Fault, withoutSecrets } from '../../shared/errors';
+import { Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
+import { withoutSecrets } from '../../shared/secrets';
 import { isSafe, tryUrl } from '../../shared/urls';
 import { readRows } from './answer';
 import { LINES } from './fields';
