@@ -12,6 +12,7 @@ export interface XmlElement {
 	/** The local name, without its namespace prefix. */
 	readonly name: string;
 	readonly prefix: string;
+	/** All but xsi:type. */
 	readonly attributes: readonly XmlAttribute[];
 	readonly children: readonly XmlElement[];
 	/** The element's own text, entities resolved, blanks kept. */
@@ -40,7 +41,7 @@ export const MAX_ELEMENTS = 2_500_000;
 const MAX_ATTRIBUTES = 1000;
 
 /** Characters that are read at a stretch: some milliseconds, so that n8n can do other things between. */
-const SLICE = 256 * 1024;
+const SLICE = 512 * 1024;
 
 /**
  * Is told of each element as soon as it is complete, with its parent.
@@ -80,6 +81,9 @@ const TOLERATED = /(?:undefined entity|malformed character entity|disallowed cha
 const NO_CHILDREN: XmlElement[] = [];
 const NO_ATTRIBUTES: XmlAttribute[] = [];
 
+/** Stands on every element of SOAP's answers, and is not needed: types are known from the catalogue. */
+const TYPE = 'xsi:type';
+
 /** Makes a tree of what the parser reports. */
 class TreeBuilder {
 	private readonly parser = new SaxesParser({ xmlns: false, position: false });
@@ -100,6 +104,7 @@ class TreeBuilder {
 			throw this.fault('It holds a DOCTYPE.');
 		});
 		this.parser.on('attribute', (attribute) => {
+			if (attribute.name === TYPE) return;
 			if (this.attributes === NO_ATTRIBUTES) this.attributes = [attribute];
 			else this.attributes.push(attribute);
 			if (this.attributes.length > MAX_ATTRIBUTES) throw this.fault('It has too many attributes.');

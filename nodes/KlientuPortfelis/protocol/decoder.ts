@@ -59,13 +59,14 @@ export class Decoder {
 	take(element: XmlElement, parent: XmlElement): boolean {
 		const id = attributeNamed(element, 'id');
 		if (id !== undefined) this.targets.set(`#${id}`, element);
-		if (attribute(element, 'href') !== undefined || this.referring.delete(element)) {
+		const isReferring = this.referring.size > 0 && this.referring.delete(element);
+		if (isReferring || attribute(element, 'href') !== undefined) {
 			this.referring.add(parent);
 			return false;
 		}
 		const type = this.lists.get(parent.name);
 		if (type === undefined || id !== undefined || isNil(element) || isEntry(element)) return false;
-		this.records.set(element, this.fields(this.partsOf(element), STRUCTURES[type]));
+		this.records.set(element, this.fieldsOf(element, STRUCTURES[type], 0));
 		return true;
 	}
 
@@ -92,15 +93,30 @@ export class Decoder {
 	fields(parts: Part[], types: Fields, leaveOut: readonly string[] = [], depth = 0): DecodedFields {
 		const decoded: DecodedFields = {};
 		for (const { name, node } of parts) {
-			// A key of a map may be any text; this one would replace the object's prototype.
-			if (leaveOut.includes(name) || name === '__proto__') continue;
-			const type = Object.hasOwn(types, name) ? types[name] : undefined;
-			decoded[name] = depth > MAX_DEPTH ? null : this.value(node, type, depth);
+			if (!leaveOut.includes(name)) this.decode(decoded, name, node, types, depth);
 		}
-		for (const name of listNames(types)) {
-			if (!Object.hasOwn(decoded, name)) decoded[name] = [];
-		}
-		return decoded;
+		return withLists(decoded, types);
+	}
+
+	/** The fields of a structure in an element. */
+	private fieldsOf(element: XmlElement, types: Fields, depth: number): DecodedFields {
+		if (isMap(element)) return this.fields(this.partsOf(element), types, [], depth);
+		const decoded: DecodedFields = {};
+		for (const part of element.children) this.decode(decoded, part.name, part, types, depth);
+		return withLists(decoded, types);
+	}
+
+	private decode(
+		decoded: DecodedFields,
+		name: string,
+		node: XmlElement,
+		types: Fields,
+		depth: number,
+	): void {
+		// A key of a map may be any text; this one would replace the object's prototype.
+		if (name === '__proto__') return;
+		const type = Object.hasOwn(types, name) ? types[name] : undefined;
+		decoded[name] = depth > MAX_DEPTH ? null : this.value(node, type, depth);
 	}
 
 	private value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
@@ -122,11 +138,11 @@ export class Decoder {
 		}
 		if (isNil(node)) return null;
 		if (type !== undefined && isStructure(type)) {
-			return this.fields(this.partsOf(node), STRUCTURES[type], [], depth + 1);
+			return this.fieldsOf(node, STRUCTURES[type], depth + 1);
 		}
 		if (node.children.length === 0) return scalar(node.text, type);
 		const isList = !isMap(node) && node.children.every(({ name }) => name === 'item');
-		if (!isList) return this.fields(this.partsOf(node), NO_FIELDS, [], depth + 1);
+		if (!isList) return this.fieldsOf(node, NO_FIELDS, depth + 1);
 		if (depth > MAX_DEPTH) return null;
 		return node.children.map((item) => this.value(item, undefined, depth + 1));
 	}
@@ -173,6 +189,14 @@ function listNames(types: Fields): readonly string[] {
 	const names = Object.keys(types).filter((name) => types[name]?.endsWith('[]') === true);
 	namesOfLists.set(types, names);
 	return names;
+}
+
+/** A list that the answer leaves out is an empty one. */
+function withLists(decoded: DecodedFields, types: Fields): DecodedFields {
+	for (const name of listNames(types)) {
+		if (!Object.hasOwn(decoded, name)) decoded[name] = [];
+	}
+	return decoded;
 }
 
 /** The lists of structures by the names of their fields. */
