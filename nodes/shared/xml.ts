@@ -1,5 +1,6 @@
-import { sleep } from 'n8n-workflow';
 import { SaxesParser } from 'saxes';
+
+import { Stretches } from './stretches';
 
 export interface XmlAttribute {
 	/** The full name, prefix included. */
@@ -40,8 +41,8 @@ export const MAX_ELEMENTS = 2_500_000;
 /** Each of them is looked through whenever one of an element's attributes is asked for. */
 const MAX_ATTRIBUTES = 1000;
 
-/** Characters that are read at a stretch: some milliseconds, so that n8n can do other things between. */
-const SLICE = 512 * 1024;
+/** Characters that are read in one go: some milliseconds. */
+const SLICE = 128 * 1024;
 
 /**
  * Is told of each element as soon as it is complete, with its parent.
@@ -61,8 +62,9 @@ export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
  */
 export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
+	const stretches = new Stretches();
 	for (let start = 0; start < text.length; start += SLICE) {
-		if (start > 0) await sleep(0);
+		await stretches.breathe();
 		builder.write(text.slice(start, start + SLICE));
 	}
 	return builder.end();
@@ -202,7 +204,8 @@ const COLON = ':'.charCodeAt(0);
 
 /** The value of an attribute by its full name. */
 export function attributeNamed({ attributes }: XmlElement, name: string): string | undefined {
-	return attributes.find((candidate) => candidate.name === name)?.value;
+	for (const candidate of attributes) if (candidate.name === name) return candidate.value;
+	return undefined;
 }
 
 /** The first child with that local name. */

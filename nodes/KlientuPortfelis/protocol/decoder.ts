@@ -120,6 +120,8 @@ export class Decoder {
 	}
 
 	private value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
+		// Most values are plain ones, and there are hundreds of thousands of them in long answers.
+		if (this.following === 0 && isPlain(given, type)) return scalar(given.text, type);
 		const node = this.resolve(given);
 		if (node === given) return this.valueOf(node, type, depth);
 		this.following++;
@@ -212,6 +214,11 @@ function listsIn(structures: readonly Fields[]): ReadonlyMap<string, StructureNa
 function isNil(node: XmlElement): boolean {
 	const nil = attribute(node, 'nil');
 	return nil === 'true' || nil === '1';
+}
+
+function isPlain({ attributes, children }: XmlElement, type: AnswerType | undefined): boolean {
+	const isScalar = type === 'string' || type === 'int' || type === 'boolean';
+	return isScalar && attributes.length === 0 && children.length === 0;
 }
 
 /** PHP's apache:Map: items that hold a key and a value each. */
