@@ -3,7 +3,7 @@
  * requests with node-soap and verifies signatures with node-forge, so that both check ours.
  */
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { Sessions, type Role } from './kp/access.cts';
+import { Sessions, verifyWithForge, type Role, type Verify } from './kp/access.cts';
 import type { ErrorCode } from './kp/errors.cts';
 import { Orders, type OrderedAnswer, type OrderedFailure } from './kp/hooks.cts';
 import { HttpFront, type Call, type Settings } from './kp/http.cts';
@@ -54,6 +54,8 @@ export interface Options {
 	readonly objectLimit: number;
 	/** In which order get_monitoring_sessions answers; the specification leaves it open. */
 	readonly newestSessionsFirst: boolean;
+	/** How signatures are checked. */
+	readonly verify: Verify;
 }
 
 const DEFAULTS: Omit<Options, 'privateKey'> = {
@@ -66,6 +68,7 @@ const DEFAULTS: Omit<Options, 'privateKey'> = {
 	alwaysStatus200: false,
 	objectLimit: Number.POSITIVE_INFINITY,
 	newestSessionsFirst: true,
+	verify: verifyWithForge,
 };
 
 export interface SeedList extends Partial<NewList> {
@@ -111,11 +114,11 @@ export class KlientuPortfelisSimulator {
 		};
 		this.portfolio = new Portfolio(now);
 		this.sessions = new Sessions(now);
-		const { alwaysStatus200, newestSessionsFirst } = options;
+		const { alwaysStatus200, newestSessionsFirst, verify } = options;
 		this.settings = { orders: new Orders(), alwaysStatus200, clientAddress: null };
 		const { portfolio, register, sessions } = this;
 		const roles = new Map([[this.role.id, this.role]]);
-		const service = { portfolio, register, sessions, roles, now, newestSessionsFirst };
+		const service = { portfolio, register, sessions, roles, now, newestSessionsFirst, verify };
 		this.front = new HttpFront(service, read, this.settings);
 	}
 

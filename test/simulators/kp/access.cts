@@ -65,7 +65,11 @@ export class Sessions {
 	}
 }
 
-function verifies(publicKeyPem: string, text: string, signature: string): boolean {
+/** Whether a signature in Base64 belongs to the text. */
+export type Verify = (publicKeyPem: string, text: string, signature: string) => boolean;
+
+/** By node-forge: another implementation than the node's. */
+export const verifyWithForge: Verify = (publicKeyPem, text, signature) => {
 	const digest = forge.md.sha256.create().update(text, 'utf8').digest().bytes();
 	try {
 		const bytes = forge.util.decode64(signature.replace(/\s+/g, ''));
@@ -73,10 +77,15 @@ function verifies(publicKeyPem: string, text: string, signature: string): boolea
 	} catch {
 		return false; // forge throws on a signature of another length or padding
 	}
-}
+};
 
 /** The JSON is made anew from what arrived, as the service does it. */
-export function checkSignature(role: Role, parameters: Parameters, signature: string): void {
+export function checkSignature(
+	role: Role,
+	parameters: Parameters,
+	signature: string,
+	verifies: Verify,
+): void {
 	if (role.publicKeyPem === null) throw new ServiceError(3000);
 	if (!verifies(role.publicKeyPem, phpJson(parameters), signature)) throw new ServiceError(3002);
 }

@@ -1,6 +1,6 @@
 /** One call: who asks, may they, and what the function answers. */
 import type { FunctionName } from '../../../nodes/KlientuPortfelis/protocol/functions';
-import { checkSignature, type Role, type Sessions } from './access.cts';
+import { checkSignature, type Role, type Sessions, type Verify } from './access.cts';
 import { failureAnswer, successAnswer } from './answers.cts';
 import { Arguments, checkParameters } from './checks.cts';
 import { ServiceError, type ErrorCode } from './errors.cts';
@@ -30,6 +30,7 @@ import type { SoapRequest } from './request.cts';
 export interface Service extends Omit<Context, 'role'> {
 	readonly roles: ReadonlyMap<number, Role>;
 	readonly sessions: Sessions;
+	readonly verify: Verify;
 }
 
 export interface ServiceAnswer {
@@ -66,7 +67,7 @@ function login(service: Service, request: SoapRequest, signature: string, addres
 	if (typeof roleId !== 'number') throw new ServiceError(2004);
 	const role = service.roles.get(roleId);
 	if (!role) throw new ServiceError(2003);
-	checkSignature(role, request.parameters, signature);
+	checkSignature(role, request.parameters, signature, service.verify);
 	if (role.username !== username || role.password !== password) throw new ServiceError(2003);
 	requireApiRight(role);
 	return { sid: service.sessions.start(role.id, address) };
@@ -80,7 +81,7 @@ function call(service: Service, request: SoapRequest, address: string): object {
 	if (typeof sid !== 'string' || sid === '') throw new ServiceError(2000);
 	const role = service.roles.get(service.sessions.use(sid, address));
 	if (!role) throw new ServiceError(2005);
-	checkSignature(role, parameters, signature);
+	checkSignature(role, parameters, signature, service.verify);
 	requireApiRight(role);
 	checkParameters(name, parameters);
 	if (name === 'logout') {
