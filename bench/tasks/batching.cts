@@ -55,7 +55,27 @@ const envelope = (sid: string, listId: number) =>
 
 const base = 'n8n-nodes-base.';
 
-/** The shortest chain that works: what is signed, the signature, the call, the answer as JSON. */
+/** Where n8n's XML node puts what the service returned. */
+const returned = '$json["SOAP-ENV:Envelope"]["SOAP-ENV:Body"]["ns1:add_objectResponse"].return';
+
+const isAdded = {
+	id: 'added',
+	leftValue: `={{ ${returned}.success._ }}`,
+	rightValue: 'true',
+	operator: { type: 'string', operation: 'equals' },
+};
+
+const fieldOfObject = (name: string) => ({
+	id: name,
+	name,
+	type: 'string',
+	value: `={{ ${returned}.object.${name}._ }}`,
+});
+
+/**
+ * The shortest chain that does the same: what is signed, the signature, the call, the answer, whether
+ * the service refused, and the object without its wrappings.
+ */
 function chainWorkflow(input: Input, sid: string): WorkflowJson {
 	const { service, listId } = input;
 	const text = { id: 'text', name: 'text', type: 'string', value: signedText(sid, listId) };
@@ -94,11 +114,35 @@ function chainWorkflow(input: Input, sid: string): WorkflowJson {
 			},
 		},
 		{ name: 'Answer', type: `${base}xml`, parameters: { options: {} } },
+		{
+			name: 'Added',
+			type: `${base}filter`,
+			typeVersion: 2.2,
+			parameters: {
+				conditions: { combinator: 'and', conditions: [isAdded], options: {} },
+				options: {},
+			},
+		},
+		{
+			name: 'Object',
+			type: `${base}set`,
+			typeVersion: 3.4,
+			parameters: {
+				assignments: { assignments: ['id', 'code', 'name'].map(fieldOfObject) },
+				options: {},
+			},
+		},
 	];
 	return chain(...nodes);
 }
 
-const engine = openEngine(['Set/Set', 'Crypto/Crypto', 'HttpRequest/HttpRequest', 'Xml/Xml']);
+const engine = openEngine([
+	'Set/Set',
+	'Crypto/Crypto',
+	'HttpRequest/HttpRequest',
+	'Xml/Xml',
+	'Filter/Filter',
+]);
 let sid: Promise<string> | undefined;
 let added = 0;
 
@@ -109,6 +153,9 @@ serve(async (input: Input) => {
 	const pinData = pinned(input.objects, () => ({ code: String(42_000_000_000 + added++) }));
 	const credentials = { Account: input.service.credentials };
 	return await scaled(input.objects, async () => {
-		succeeded(await opened.run(workflow, { credentials, pinData }));
+		const result = succeeded(await opened.run(workflow, { credentials, pinData }));
+		const items = result.items(input.by === 'node' ? 'Add' : 'Object');
+		const ids = new Set(items.map(({ json }) => Number(json.id)));
+		if (ids.size !== input.objects) throw new Error(`${ids.size} objects came out`);
 	});
 });

@@ -110,6 +110,7 @@ async function exchange(
 		port.repeat(async () => await doubting(name, attempt)),
 	]);
 	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
+	if (outcome.value.success) return outcome.value;
 	const { message, code, ...rest } = outcome.value;
 	const shown = (words: string) => maskSecrets(excerpt(words, MAX_WORDS), hidden);
 	// A code of the service is one, also where the password is made of the same digits.
