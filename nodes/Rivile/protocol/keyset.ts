@@ -53,7 +53,13 @@ class Search {
 
 	/** What was found, sorted like the gateway's pages. */
 	rows(): Row[] {
-		return [...this.found].sort(([a], [b]) => this.order.likePages(a, b)).map(([, row]) => row);
+		const keys = [...this.found.keys()].sort(this.order.likePages());
+		const rows: Row[] = [];
+		for (const key of keys) {
+			const row = this.found.get(key);
+			if (row !== undefined) rows.push(row);
+		}
+		return rows;
 	}
 
 	/**

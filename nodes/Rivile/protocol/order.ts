@@ -65,9 +65,11 @@ export class Order {
 		throw noOrder();
 	}
 
-	/** Like compare, in the direction in which the gateway's pages are sorted. */
-	likePages(a: string, b: string): number {
-		return this.descending === true ? this.compare(b, a) : this.compare(a, b);
+	/** How to compare keys so that they come in the direction in which the gateway's pages are sorted. */
+	likePages(): Compare {
+		const [compare] = this.ways;
+		if (compare === undefined) throw noOrder();
+		return this.descending === true ? (a, b) => compare(b, a) : compare;
 	}
 }
 
