@@ -1,5 +1,5 @@
 /** Return All, once, in a process that has done nothing but start n8n's engine. */
-import type { NodeJson } from '../../test/engine/harness.cts';
+import type { NodeJson, RunResult } from '../../test/engine/harness.cts';
 import { chain } from '../../test/engine/workflows.cts';
 import type { Service } from '../lib/kp.cts';
 import { longestBlock } from '../lib/blocks.cts';
@@ -43,16 +43,17 @@ serve(async (input: Input) => {
 	const Account = input.from === 'rivile' ? input.credential : input.service.credentials;
 	const options = { credentials: { Account }, pinData: pinned(1) };
 	const opened = await engine;
-	let [found, time, block] = [0, 0, 0];
+	let result: RunResult | undefined;
+	let [time, block] = [0, 0];
 	const memory = await growthOf(async () => {
 		block = await longestBlock(async () => {
 			const started = performance.now();
-			const result = succeeded(await opened.run(workflow, options));
+			result = succeeded(await opened.run(workflow, options));
 			time = performance.now() - started;
-			found = result.json('Get Many').length;
 		});
 	});
+	const found = result?.json('Get Many').length;
 	if (found !== (input.limit ?? input.records))
-		throw new Error(`${found} of ${input.records} records came`);
+		throw new Error(`${String(found)} of ${input.records} records came`);
 	return { time, memory, block };
 });

@@ -1,3 +1,4 @@
+import { Stretches } from '../../shared/stretches';
 import { KEY } from './fields';
 import { noOrder, Order, type Region } from './order';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from './page';
@@ -27,12 +28,15 @@ export async function readEvery(readPage: ReadPage, filter: string | undefined):
 	const highest = highestOf(page);
 	await search.descend({ below: highest }, page);
 	await search.ascend(highest);
-	return search.rows();
+	return await search.rows();
 }
 
 function withoutDoubles(rows: readonly Row[]): Row[] {
 	return [...new Map(rows.map((row) => [row[KEY] ?? row, row])).values()];
 }
+
+/** Rows that are handed over in one go. */
+const SLICE = 10_000;
 
 /** The keys of a full page, lowest first. */
 type Page = readonly string[];
@@ -52,10 +56,12 @@ class Search {
 	) {}
 
 	/** What was found, sorted like the gateway's pages. */
-	rows(): Row[] {
+	async rows(): Promise<Row[]> {
+		const stretches = new Stretches();
 		const keys = [...this.found.keys()].sort(this.order.likePages());
 		const rows: Row[] = [];
-		for (const key of keys) {
+		for (const [index, key] of keys.entries()) {
+			if (index % SLICE === 0) await stretches.breathe();
 			const row = this.found.get(key);
 			if (row !== undefined) rows.push(row);
 		}
