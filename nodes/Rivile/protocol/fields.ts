@@ -133,7 +133,7 @@ const spellings = new Map([LINES, ...byName.keys()].map((name) => [name.toUpperC
 
 /** A name in the catalogue's upper and lower case; as it is when the catalogue does not have it. */
 export function spelled(name: string): string {
-	return spellings.get(name.toUpperCase()) ?? name;
+	return byName.has(name) ? name : (spellings.get(name.toUpperCase()) ?? name);
 }
 
 /** The column of that name if a condition may use it: conditions are on the table I04 only. */

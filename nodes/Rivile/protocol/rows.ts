@@ -24,6 +24,8 @@ export function decodeRow(row: TreeRecord, numbersAsText: boolean): Row {
 }
 
 function withSpelling(row: TreeRecord): TreeRecord {
+	// Gateways write their names alike, and there are dozens in each row.
+	if ([...row.keys()].every((name) => spelled(name) === name)) return row;
 	const known = (name: string) => (row.has(spelled(name)) ? name : spelled(name));
 	return new Map([...row].map(([name, tree]) => [known(name), tree]));
 }
@@ -43,8 +45,11 @@ function record(
 	parts: TreeRecord,
 	decodePart: (name: string, tree: Tree) => Value,
 ): { [name: string]: Value } {
-	const entries = [...parts].filter(([name]) => name !== '__proto__');
-	return Object.fromEntries(entries.map(([name, tree]) => [name, decodePart(name, tree)]));
+	const decoded: { [name: string]: Value } = {};
+	for (const [name, tree] of parts) {
+		if (name !== '__proto__') decoded[name] = decodePart(name, tree);
+	}
+	return decoded;
 }
 
 function decode(tree: Tree, column: Column | undefined, numbersAsText: boolean): Value {
