@@ -40,6 +40,6 @@ export class RivileApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { ApiKey: '={{$credentials.apiKey.trim()}}' } },
+		properties: { headers: { ApiKey: '={{String($credentials.apiKey).trim()}}' } },
 	};
 }

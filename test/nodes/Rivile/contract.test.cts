@@ -94,7 +94,7 @@ test('the credential', () => {
 	expect(property('apiKey', credential.properties).typeOptions).toEqual({ password: true });
 	expect(credential.authenticate).toEqual({
 		type: 'generic',
-		properties: { headers: { ApiKey: '={{$credentials.apiKey.trim()}}' } },
+		properties: { headers: { ApiKey: '={{String($credentials.apiKey).trim()}}' } },
 	});
 });
 

@@ -153,6 +153,33 @@ describe('on a database', () => {
 		);
 	});
 
+	test('a list finds what stands in it, however it is written, and nothing else', () => {
+		const texts = fc.uniqueArray(
+			tricky.filter((text) => present(text) && text.trim() === text && !/[,\n\r]/.test(text)),
+			{ minLength: 1, maxLength: 4, selector: (text) => text.trim() },
+		);
+		const written: ReadonlyArray<(list: readonly string[]) => unknown> = [
+			(list) => list,
+			(list) => JSON.stringify(list),
+			(list) => ` ${list.join(' , ')},`,
+			(list) => list.join('\n'),
+		];
+		fc.assert(
+			fc.property(texts, fc.constantFrom(...written), (list, write) => {
+				const value = write(list);
+				// A text that begins like JSON is taken for it only when it is a whole list.
+				fc.pre(typeof value !== 'string' || value.startsWith('["') || !value.startsWith('['));
+				fill([...list, `${list[0] ?? ''}x`, 'other'].map((text) => ({ I04_PAV: text })));
+				const found = register.keys(one('I04_PAV', 'in', value) ?? '');
+				const wanted = [...list, `${list[0] ?? ''}x`, 'other'].flatMap((text, index) =>
+					list.includes(text) ? [`k${index}`] : [],
+				);
+				expect(found).toEqual(wanted);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
 	test('whatever is given, the filter is one condition or is refused', () => {
 		const anything = fc.oneof(tricky, fc.anything(), fc.double(), fc.date());
 		const names = I04_COLUMNS.map(({ name }) => name);
