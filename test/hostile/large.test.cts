@@ -38,7 +38,7 @@ test('60 MB of objects are read in turns', async () => {
 		expect(list.objects.length).toBeGreaterThan(100_000);
 		expect(list.objects.at(-1)).toMatchObject({ id: 123456, virtual_id: null });
 	});
-	expect(turns).toBeGreaterThan(200);
+	expect(turns).toBeGreaterThan(10);
 }, 180_000);
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
 			expect(rows.length).toBeGreaterThan(15_000);
 			expect(rows.at(-1)).toEqual(Object.fromEntries(COLUMNS));
 		});
-		expect(turns).toBeGreaterThan(60);
+		expect(turns).toBeGreaterThan(10);
 	},
 	180_000,
 );

@@ -1,7 +1,6 @@
-import { sleep } from 'n8n-workflow';
-
 import { excerpt } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
+import { Stretches } from '../../shared/stretches';
 import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
 import { answerFault, readTree } from './document';
 import { refusalIn } from './refusal';
@@ -32,14 +31,15 @@ export async function readRows(answer: HttpAnswer, numbersAsText = false): Promi
 	return await decodeRows(rows, numbersAsText);
 }
 
-/** Rows that are decoded at a stretch: some milliseconds, so that n8n can do other things between. */
-const STRETCH = 500;
+/** Rows that are decoded in one go: some milliseconds. */
+const SLICE = 100;
 
 async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
 	const decoded: Row[] = [];
+	const stretches = new Stretches();
 	for (const row of rows) {
 		decoded.push(decodeRow(row, numbersAsText));
-		if (decoded.length % STRETCH === 0) await sleep(0);
+		if (decoded.length % SLICE === 0) await stretches.breathe();
 	}
 	return decoded;
 }
