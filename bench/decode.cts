@@ -35,7 +35,7 @@ function answerOf(objects: number): string {
 
 export const decode: Part = {
 	title: 'Decoding an answer of get_objects',
-	note: 'Each measurement in a fresh process: memory is by how much it grew at its height during the first decoding; time is that of the decodings after it; block is how long the event loop stood still.',
+	note: 'Each measurement in a fresh process: memory is by how much it grew at its height during the first decoding; time is that of later decodings, after a second of them; block is how long the event loop stood still.',
 	async run({ rounds, shrink, show }: Settings): Promise<readonly Row[]> {
 		const program = await bundled('decode');
 		const folder = await mkdtemp(join(tmpdir(), 'bench-'));

@@ -1,4 +1,12 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { accessOf, checkTarget } from '../nodes/Rivile/protocol/access';
 
 export class RivileApi implements ICredentialType {
 	name = 'rivileApi';
@@ -38,8 +46,16 @@ export class RivileApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { ApiKey: '={{String($credentials.apiKey).trim()}}' } },
-	};
+	/** Adds the key to a request, for the gateway of this credential only. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const access = accessOf(credentials);
+		checkTarget(requestOptions.url, access);
+		return {
+			...requestOptions,
+			headers: { ...requestOptions.headers, ApiKey: access.apiKey },
+		};
+	}
 }

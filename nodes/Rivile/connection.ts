@@ -1,12 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
 import { answerTo, rawRequest } from '../shared/http';
 import type { CallSettings } from '../shared/operation';
+import { accessOf } from './protocol/access';
 import type { Connection } from './protocol/call';
 
 export const CREDENTIAL = 'rivileApi';
@@ -25,7 +21,7 @@ export async function connect(
 	const credential = await context.getCredentials(CREDENTIAL);
 	const { helpers } = context;
 	return {
-		...detailsOf(credential),
+		...accessOf(credential),
 		timezone: context.getTimezone(),
 		repeat,
 		send: async ({ url, headers, body }) => {
@@ -42,14 +38,5 @@ export async function connect(
 				timeout,
 			);
 		},
-	};
-}
-
-/** The fields of a credential. */
-export function detailsOf({ endpoint, apiKey, allowUnencrypted }: ICredentialDataDecryptedObject) {
-	return {
-		endpoint: String(endpoint ?? '').trim(),
-		apiKey: String(apiKey ?? '').trim(),
-		allowUnencrypted: allowUnencrypted === true,
 	};
 }

@@ -17,3 +17,15 @@ export function isSafe({ protocol, hostname }: URL, allowUnencrypted = false): b
 	if (allowUnencrypted) return true;
 	return protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
+
+/**
+ * Whether a request goes to the host of a credential's own address, and safely. Whoever may use a
+ * credential in n8n could otherwise have its secrets sent to an address of theirs.
+ *
+ * @param own the address in the credential
+ */
+export function isOwn(url: string, own: string, allowUnencrypted: boolean): boolean {
+	const target = tryUrl(url);
+	const isOwnHost = target !== undefined && target.hostname === tryUrl(own)?.hostname;
+	return isOwnHost && isSafe(target, allowUnencrypted);
+}

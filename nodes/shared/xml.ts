@@ -42,7 +42,7 @@ export const MAX_ELEMENTS = 2_500_000;
 const MAX_ATTRIBUTES = 1000;
 
 /** Characters that are read in one go: some milliseconds. */
-const SLICE = 128 * 1024;
+const SLICE = 256 * 1024;
 
 /**
  * Is told of each element as soon as it is complete, with its parent.

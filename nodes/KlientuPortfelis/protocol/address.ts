@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../shared/errors';
-import { isSafe, tryUrl } from '../../shared/urls';
+import { isOwn, isSafe, tryUrl } from '../../shared/urls';
 import { forbiddenCharacter } from '../../shared/xml';
 import type { FunctionName } from './functions';
 import { descriptions } from './memory';
@@ -144,16 +144,12 @@ function safeUrl({ endpoint, allowUnencrypted }: Addresses): URL {
 }
 
 /**
- * Makes sure that a signed call goes to the service of the credential and nowhere else: whoever may
- * use a credential in n8n could otherwise have it sent, password and all, to an address of theirs.
+ * Makes sure that a signed call goes to the service of the credential and nowhere else.
  *
  * @throws Fault (credential) when the URL is not one of the credential's addresses
  */
 export function checkTarget(url: string, { wsdlUrl, endpoint, allowUnencrypted }: Addresses): void {
-	const target = tryUrl(url);
-	const own = tryUrl(endpoint === '' ? wsdlUrl : endpoint);
-	const isOwn = target !== undefined && target.hostname === own?.hostname;
-	if (isOwn && isSafe(target, allowUnencrypted)) return;
+	if (isOwn(url, endpoint === '' ? wsdlUrl : endpoint, allowUnencrypted)) return;
 	throw new Fault(
 		'credential',
 		'The credential does not belong to the address that is called',

@@ -7,7 +7,8 @@ import type {
 import { excerpt, Fault } from '../../shared/errors';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { once } from '../../shared/retry';
-import { detailsOf, SERVICE } from '../connection';
+import { SERVICE } from '../connection';
+import { accessOf } from '../protocol/access';
 import { checkKey, type Connection } from '../protocol/call';
 
 /** Tests a credential as its window in n8n asks for it, by a request that fetches no row. */
@@ -15,10 +16,10 @@ export async function testRivile(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const details = detailsOf(data);
+	const access = accessOf(data);
 	try {
-		const send = senderOf(this, details.apiKey);
-		await checkKey({ ...details, timezone: 'UTC', repeat: once, send });
+		const send = senderOf(this, access.apiKey);
+		await checkKey({ ...access, timezone: 'UTC', repeat: once, send });
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		if (error instanceof Fault) {

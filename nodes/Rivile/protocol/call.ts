@@ -2,7 +2,7 @@ import { Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import { withoutSecrets } from '../../shared/secrets';
-import { isSafe, tryUrl } from '../../shared/urls';
+import { checkApiKey, safeUrl, type Access } from './access';
 import { readRows } from './answer';
 import { LINES } from './fields';
 import type { PageRequest } from './page';
@@ -16,16 +16,11 @@ export interface HttpRequest {
 }
 
 /** One credential's connection to the gateway. */
-export interface Connection {
+export interface Connection extends Access {
 	/** Sends a request with the key; any answer is one, whatever its status. */
 	readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
-	/** The credential's Endpoint, as given. */
-	readonly endpoint: string;
 	/** IANA zone in which a point of time becomes a date. */
 	readonly timezone: string;
-	/** The key, to keep it out of messages that quote the gateway; nothing else is done with it. */
-	readonly apiKey: string;
-	readonly allowUnencrypted: boolean;
 	/** How a page is asked for again. */
 	readonly repeat: Repeat;
 }
@@ -98,34 +93,4 @@ async function exchange(
 	const rows = await readRows(answer, form.numbersAsText);
 	// A row without lines comes without the name of the lines.
 	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;
-}
-
-/** What cannot stand in a header would vanish or stop the request with strange words. */
-function checkApiKey(apiKey: string): void {
-	if (/^[!-~]+$/.test(apiKey)) return;
-	throw new Fault(
-		'credential',
-		apiKey === '' ? 'API Key is empty' : 'API Key holds characters that no key has',
-		"Copy the key anew from Rivilė's message into the credential's API Key field, without blanks.",
-	);
-}
-
-const EXAMPLE = 'https://api.manorivile.lt/client/v2';
-
-/** The key would be readable on the way to an address without encryption. */
-function safeUrl({ endpoint, allowUnencrypted }: Connection): string {
-	const url = tryUrl(endpoint);
-	if (url === undefined) {
-		throw new Fault(
-			'credential',
-			endpoint === '' ? 'Endpoint is empty' : 'Endpoint is not a web address',
-			`Put the address of the gateway into the credential's Endpoint field: ${EXAMPLE}`,
-		);
-	}
-	if (isSafe(url, allowUnencrypted)) return url.href;
-	throw new Fault(
-		'credential',
-		'Endpoint is an address without encryption',
-		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
-	);
 }

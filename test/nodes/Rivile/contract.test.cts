@@ -92,10 +92,23 @@ test('the credential', () => {
 		['allowUnencrypted', false],
 	]);
 	expect(property('apiKey', credential.properties).typeOptions).toEqual({ password: true });
-	expect(credential.authenticate).toEqual({
-		type: 'generic',
-		properties: { headers: { ApiKey: '={{String($credentials.apiKey).trim()}}' } },
+});
+
+test('the credential adds the key to requests to its own host, and to no other', async () => {
+	const credential = new RivileApi();
+	const data = { endpoint: 'https://gateway.example/v2', apiKey: ' PAVYZDY.raktas ' };
+	const request = (url: string) => ({ url, headers: { Accept: 'application/json' } });
+	expect(await credential.authenticate(data, request('https://gateway.example/other'))).toEqual({
+		url: 'https://gateway.example/other',
+		headers: { Accept: 'application/json', ApiKey: 'PAVYZDY.raktas' },
 	});
+	for (const url of ['https://elsewhere.example/v2', 'http://gateway.example/v2', 'nowhere', '']) {
+		await expect(credential.authenticate(data, request(url))).rejects.toThrow(
+			'The credential does not belong to the address that is called',
+		);
+	}
+	const allowed = { ...data, allowUnencrypted: true };
+	await credential.authenticate(allowed, request('http://gateway.example/v2'));
 });
 
 test('the SQL mode says where values from other nodes belong', () => {
