@@ -18,6 +18,17 @@ export interface CallSettings {
 	readonly repeat: Repeat;
 }
 
+/**
+ * How calls are made that no person waits for.
+ *
+ * @param options those of the node
+ * @param signal tells when the execution is stopped; polls have none
+ * @throws Fault (input) that names the field
+ */
+export function settingsOf(options: unknown, signal?: AbortSignal): CallSettings {
+	return { timeout: timeoutOf(options), repeat: repeatUnlessStopped(signal) };
+}
+
 /** What an operation's execute works with: n8n's functions, one item of the input, the connection. */
 export interface OperationContext<Connection> {
 	readonly functions: IExecuteFunctions;
@@ -76,10 +87,7 @@ async function prepare<Connection>(
 	const operation = operationOf(functions, operations);
 	const options = functions.getNodeParameter('options', 0, {});
 	const batching = batchingOf(options, operation.kind);
-	const settings: CallSettings = {
-		timeout: timeoutOf(options),
-		repeat: repeatUnlessStopped(functions.getExecutionCancelSignal()),
-	};
+	const settings = settingsOf(options, functions.getExecutionCancelSignal());
 	return { operation, batching, connection: await connect(functions, settings) };
 }
 

@@ -1,8 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/items';
-import { timeoutOf } from '../../shared/options';
-import { repeatUnlessStopped } from '../../shared/retry';
+import { settingsOf } from '../../shared/operation';
 import { connect } from '../connection';
 import { checkParameters } from '../protocol/check';
 import { readCursor } from './cursor';
@@ -20,8 +19,7 @@ const SHARE_OF_BUDGET = 0.5;
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const options = context.getNodeParameter('options', {});
-		const settings = { timeout: timeoutOf(options), repeat: repeatUnlessStopped(undefined) };
+		const settings = settingsOf(context.getNodeParameter('options', {}));
 		const connection = await connect(context, settings);
 		const wishes = wishesOf(context);
 		if (context.getMode() === 'manual') return output([await latestEvent(connection, wishes)]);

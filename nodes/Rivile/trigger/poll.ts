@@ -4,8 +4,7 @@ import { toLocalTime, type LocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
 import { toNodeError } from '../../shared/items';
-import { timeoutOf } from '../../shared/options';
-import { repeatUnlessStopped } from '../../shared/retry';
+import { settingsOf } from '../../shared/operation';
 import { connect } from '../connection';
 import { readPage, type Connection, type Form } from '../protocol/call';
 import { pointLiteral } from '../protocol/literals';
@@ -43,8 +42,7 @@ interface Wishes {
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const options = context.getNodeParameter('options', {});
-		const settings = { timeout: timeoutOf(options), repeat: repeatUnlessStopped(undefined) };
+		const settings = settingsOf(context.getNodeParameter('options', {}));
 		const connection = await connect(context, settings);
 		const wishes = wishesOf(context, connection);
 		const read: ReadPage = async (page) => await readPage(connection, formOf(context), page);
