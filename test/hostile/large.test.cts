@@ -85,6 +85,7 @@ test.each([
 	['a name without an end', `<${fill('x', 5)}`],
 	['an entity without an end', `<name>&${fill('x', 5)}</name>`],
 	['a comment without an end', `<!--${fill('- ', 5)}`],
+	['dashes', `<${fill('-', 30)}`],
 	['brackets without an end', `<![CDATA[${fill(']', 5)}`],
 	['declarations', fill('<?a?>', 5)],
 	['comments', fill('<!---->', 5)],

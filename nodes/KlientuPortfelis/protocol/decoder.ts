@@ -240,9 +240,13 @@ function isStructure(type: string): type is StructureName {
 	return Object.hasOwn(STRUCTURES, type);
 }
 
+/** No number or truth value is longer; a pattern would not get through millions of digits. */
+const LONGEST_SCALAR = 1000;
+
 /** A number or truth value that cannot be told stays the text it came as: nothing is lost. */
 function scalar(text: string, type: AnswerType | undefined): Decoded {
 	if (type !== 'int' && type !== 'boolean') return text;
+	if (text.length > LONGEST_SCALAR) return text;
 	const trimmed = text.trim().toLowerCase();
 	if (trimmed === '') return null;
 	if (type === 'int') {

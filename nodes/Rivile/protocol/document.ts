@@ -68,8 +68,9 @@ type Reason = XmlFormatError['reason'];
 /** The specification's sample of a refusal lacks the last character, and nothing is lost with it. */
 async function documentOf(text: string): Promise<TreeRecord | Reason> {
 	const rest = withoutProlog(text);
-	if (/^(?:<[?!-]*)?$|^<\?|^<!--/.test(rest)) return 'cutOff';
-	const root = /^<([^\s/>]+)/.exec(rest)?.[1];
+	if (/^(?:<[?!-]{0,3})?$|^<\?|^<!--/.test(rest)) return 'cutOff';
+	// Without a bound a name of megabytes would take more than the stack of regular expressions.
+	const root = /^<([^\s/>]{1,100})/.exec(rest)?.[1];
 	return await tryXml(root !== undefined && rest.endsWith(`</${root}`) ? `${text}>` : text);
 }
 

@@ -75,6 +75,9 @@ function unpadded(text: string): string {
 	return text.slice(0, end);
 }
 
+/** No number that JavaScript holds is written with more characters. */
+const LONGEST_NUMBER = 1000;
+
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function decodeNumber(
@@ -87,7 +90,7 @@ function decodeNumber(
 	if (numbersAsText) return tree instanceof NumberToken ? withDecimals(text, column) : text;
 	const number = Number(text);
 	// What is no number stays the text it came as: nothing is lost.
-	if (!DECIMAL.test(text) || !Number.isFinite(number)) return text;
+	if (text.length > LONGEST_NUMBER || !DECIMAL.test(text) || !Number.isFinite(number)) return text;
 	return number === 0 ? 0 : number;
 }
 
