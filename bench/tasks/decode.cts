@@ -24,7 +24,7 @@ export interface Input {
 }
 
 /** How often it is decoded at least. */
-const LEAST = 3;
+const LEAST = 5;
 
 /**
  * Milliseconds for which it is decoded before the clock runs: n8n is a server, whose code has been

@@ -42,7 +42,7 @@ export const MAX_ELEMENTS = 2_500_000;
 const MAX_ATTRIBUTES = 1000;
 
 /** Characters that are read in one go: some milliseconds. */
-const SLICE = 256 * 1024;
+const SLICE = 512 * 1024;
 
 /**
  * Is told of each element as soon as it is complete, with its parent.
@@ -63,12 +63,25 @@ export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
 export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
 	const stretches = new Stretches();
+	// In a CDATA section, tags are text.
+	const isLean = !text.includes('<![CDATA[');
 	for (let start = 0; start < text.length; start += SLICE) {
 		await stretches.breathe();
-		builder.write(text.slice(start, start + SLICE));
+		const slice = text.slice(start, start + SLICE);
+		builder.write(isLean ? slice.replace(TYPES, '') : slice);
 	}
 	return builder.end();
 }
+
+/** Stands on every element of SOAP's answers, and is not needed: types are known from the catalogue. */
+const TYPE = 'xsi:type';
+
+/**
+ * Most of those attributes, as SOAP's servers write them. They are a third of a long answer, and
+ * leaving them out beforehand takes a fraction of the time in which the parser reads them. The bounds
+ * keep a hostile text from taking long.
+ */
+const TYPES = / (?<=<[\w:.-]{0,99}\w )xsi:type="[\w:.-]{0,100}"(?=[ />])/g;
 
 /** An element while its content is being read. */
 interface OpenElement extends XmlElement {
@@ -82,9 +95,6 @@ const TOLERATED = /(?:undefined entity|malformed character entity|disallowed cha
 /** Shared by all elements without any, of which there are many. */
 const NO_CHILDREN: XmlElement[] = [];
 const NO_ATTRIBUTES: XmlAttribute[] = [];
-
-/** Stands on every element of SOAP's answers, and is not needed: types are known from the catalogue. */
-const TYPE = 'xsi:type';
 
 /** Makes a tree of what the parser reports. */
 class TreeBuilder {
