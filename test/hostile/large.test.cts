@@ -1,4 +1,5 @@
 /** Answers as long as they may be, and longer: read or refused while n8n goes on with other work. */
+import { turnsDuring } from '../turns.cts';
 import { guardPrototypes, messageOf, outcomeOf, reply, valueOf } from './reading.cts';
 
 guardPrototypes();
@@ -7,20 +8,6 @@ const MB = 1024 * 1024;
 
 const fill = (unit: string, megabytes = 20) =>
 	unit.repeat(Math.floor((megabytes * MB) / unit.length));
-
-/** How often other work of the process had its turn meanwhile. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-	let turns = 0;
-	let isOver = false;
-	const turn = () => {
-		turns++;
-		if (!isOver) setImmediate(turn);
-	};
-	setImmediate(turn);
-	await work();
-	isOver = true;
-	return turns;
-}
 
 const ITEM =
 	'<item xsi:type="ns1:ResponseObject"><id xsi:type="xsd:int">123456</id><code xsi:type="xsd:string">40003000001</code><virtual_id xsi:nil="true"/><name xsi:type="xsd:string">SIA &quot;Paraugs&quot;</name><address xsi:type="xsd:string">Rīga</address></item>';

@@ -5,6 +5,8 @@ import { connect } from '../connection';
 import { call } from '../protocol/call';
 import { many } from '../resources/results';
 
+const alphabet = new Intl.Collator('lv');
+
 /** The lists whose name contains what the user typed, for the List field. */
 export async function searchLists(
 	this: ILoadOptionsFunctions,
@@ -17,7 +19,7 @@ export async function searchLists(
 			.filter(({ id }) => typeof id === 'number')
 			.map(({ id, name }) => ({ name: String(name ?? `List ${String(id)}`), value: Number(id) }))
 			.filter(({ name }) => name.toLocaleLowerCase('lv').includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name, 'lv'));
+			.sort((a, b) => alphabet.compare(a.name, b.name));
 		return { results };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);

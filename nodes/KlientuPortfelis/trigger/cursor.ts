@@ -35,7 +35,12 @@ export function cursorAfter(listId: number, after: string): Cursor {
 
 /** A cursor behind sessions that are there already. */
 export function cursorBehind(listId: number, sessions: readonly SessionMark[]): Cursor {
-	return sessions.reduce(advance, cursorAfter(listId, ''));
+	// Not step by step: a list may have had a session every hour for years.
+	const latest = sessions.reduce((latest, { sent }) => (sent > latest ? sent : latest), '');
+	const behind = { ...cursorAfter(listId, ''), latest };
+	const oldest = firstDay(behind) ?? '';
+	const handled = sessions.filter(({ sent }) => sent >= oldest).map(nameOf);
+	return { ...behind, handled: handled.slice(-MAX_HANDLED) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from '../../shared/errors';
+import { Stretches } from '../../shared/stretches';
 import { call, type Connection } from '../protocol/call';
 import { many } from '../resources/results';
 import {
@@ -74,7 +75,9 @@ async function handOn(
 	const items: IDataObject[] = [];
 	let cursor = start;
 	let listName: unknown;
+	const stretches = new Stretches();
 	for (const session of newSessions(cursor, sessions)) {
+		await stretches.breathe();
 		if (now() >= deadline) break;
 		const events = await eventsOf(connection, wishes.listId, session);
 		const since = cursor.waiting[nameOf(session)] ?? now();

@@ -68,11 +68,18 @@ export async function pollUpdated(
 		);
 		const found = await readEvery(readPage, condition);
 		const fresh = found.filter((row) => cursor.seen[keyOf(row)] !== changeOf(row));
-		fresh.sort((a, b) => changeOf(a).localeCompare(changeOf(b)));
-		for (const row of fresh) rows.push(row);
+		for (const row of byChange(fresh)) rows.push(row);
 		cursor = advance(cursor, found, end ?? latestOf(found, now));
 		if (end === undefined || isTimeUp()) return { rows, cursor };
 	}
+}
+
+/** The rows sorted by the time of their change, the earliest first. */
+function byChange(rows: readonly Row[]): Row[] {
+	return rows
+		.map((row) => ({ row, change: changeOf(row) }))
+		.sort((a, b) => (a.change < b.change ? -1 : a.change > b.change ? 1 : 0))
+		.map(({ row }) => row);
 }
 
 /** The latest change, but no later than n8n's clock: one clock that is ahead must not hide others. */
@@ -134,11 +141,7 @@ export async function latestChange(
 	for (const days of [1, 7, 30]) {
 		const since = `${CHANGED} >= ${pointLiteral(pointOf(timeOf(now) - days * DAY))}`;
 		const found = await readEvery(readPage, allOf(filter, since));
-		if (found.length > 0) return lastChanged(found);
+		if (found.length > 0) return byChange(found).pop();
 	}
-	return lastChanged(await readPage(filter === undefined ? {} : { fil: filter }));
-}
-
-function lastChanged(rows: readonly Row[]): Row | undefined {
-	return [...rows].sort((a, b) => changeOf(a).localeCompare(changeOf(b))).pop();
+	return byChange(await readPage(filter === undefined ? {} : { fil: filter })).pop();
 }

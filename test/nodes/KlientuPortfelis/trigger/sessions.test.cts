@@ -10,6 +10,7 @@ import {
 	type Wishes,
 } from '../../../../nodes/KlientuPortfelis/trigger/sessions';
 import { escapeText } from '../../../../nodes/shared/xml';
+import { turnsDuring } from '../../../turns.cts';
 
 interface Event {
 	event_type: string;
@@ -160,6 +161,26 @@ describe('the trigger', () => {
 			},
 			expect.objectContaining({ event_type: 'EV_B', notes: `${later.id}/1` }),
 		]);
+	});
+
+	test('goes through many years of checks every hour without holding up other work', async () => {
+		const service = new Service();
+		const start = Date.parse('2019-01-01T00:00:00Z');
+		for (let hour = 0; hour < 60_000; hour++)
+			service.sessions.push(session(time(start + hour * HOUR), 0));
+		service.sessions.push(session('2026-01-01 08:00:00', 1));
+		const wishes = { ...WISHES, startDate: '2019-01-01' };
+		const turns = new Set<number>();
+		await turnsDuring(async (turnsSoFar) => {
+			// The clock is looked at for each session.
+			const now = () => {
+				turns.add(turnsSoFar());
+				return start;
+			};
+			const { items } = await pollSessions(service.connection, wishes, undefined, now, MINUTES_10);
+			expect(items.map(({ notes }) => notes)).toEqual([`${lastId}/0`]);
+		});
+		expect(turns.size).toBeGreaterThan(5);
 	});
 
 	test('starts from a date, also when nothing has happened since', async () => {
