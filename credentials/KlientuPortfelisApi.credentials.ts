@@ -8,6 +8,7 @@ import type {
 
 import { addressesOf, checkTarget } from '../nodes/KlientuPortfelis/protocol/address';
 import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/signedEnvelope';
+import { keepingFaults } from '../nodes/shared/n8nVersions';
 
 export class KlientuPortfelisApi implements ICredentialType {
 	name = 'klientuPortfelisApi';
@@ -108,7 +109,9 @@ export class KlientuPortfelisApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		checkTarget(requestOptions.url, addressesOf(credentials));
-		return { ...requestOptions, body: signedEnvelope(credentials, requestOptions.body) };
+		return await keepingFaults(requestOptions, () => {
+			checkTarget(requestOptions.url, addressesOf(credentials));
+			return { ...requestOptions, body: signedEnvelope(credentials, requestOptions.body) };
+		});
 	}
 }

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { accessOf, checkTarget } from '../nodes/Rivile/protocol/access';
+import { keepingFaults } from '../nodes/shared/n8nVersions';
 
 export class RivileApi implements ICredentialType {
 	name = 'rivileApi';
@@ -51,11 +52,13 @@ export class RivileApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const access = accessOf(credentials);
-		checkTarget(requestOptions.url, access);
-		return {
-			...requestOptions,
-			headers: { ...requestOptions.headers, ApiKey: access.apiKey },
-		};
+		return await keepingFaults(requestOptions, () => {
+			const access = accessOf(credentials);
+			checkTarget(requestOptions.url, access);
+			return {
+				...requestOptions,
+				headers: { ...requestOptions.headers, ApiKey: access.apiKey },
+			};
+		});
 	}
 }

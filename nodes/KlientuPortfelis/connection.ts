@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { answerTo, rawRequest, TIMEOUT } from '../shared/http';
+import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
 import { addressesOf } from './protocol/address';
@@ -23,7 +24,7 @@ export const SERVICE = 'Klientu Portfelis';
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** In the editor a person waits, and can try again. */
-const IN_EDITOR: CallSettings = { timeout: TIMEOUT, repeat: once };
+const IN_EDITOR: CallSettings = { timeout: () => TIMEOUT, repeat: once };
 
 /** The connection of the credential that is chosen in the node. */
 export async function connect(context: Context, settings = IN_EDITOR): Promise<Connection> {
@@ -55,22 +56,23 @@ function portOf(
 	const { helpers } = context;
 	return {
 		repeat,
-		fetch: async (url) =>
-			await answerTo(helpers.httpRequest({ url, ...rawRequest(timeout) }), SERVICE, timeout),
+		fetch: async (url) => {
+			const seconds = timeout();
+			return await answerTo(helpers.httpRequest({ url, ...rawRequest(seconds) }), SERVICE, seconds);
+		},
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
+			const seconds = timeout();
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
 				headers: requestHeaders(soapAction),
 				body: { function: name, parameters, namespace },
-				...rawRequest(timeout),
+				...rawRequest(seconds),
 			};
 			return await answerTo(
-				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request, {
-					credentialsDecrypted,
-				}),
+				requestWithCredential(context, CREDENTIAL, request, { credentialsDecrypted }),
 				SERVICE,
-				timeout,
+				seconds,
 			);
 		},
 	};

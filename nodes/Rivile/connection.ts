@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
 import { answerTo, rawRequest } from '../shared/http';
+import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { accessOf } from './protocol/access';
 import type { Connection } from './protocol/call';
@@ -19,24 +20,20 @@ export async function connect(
 	{ timeout, repeat }: CallSettings,
 ): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
-	const { helpers } = context;
 	return {
 		...accessOf(credential),
 		timezone: context.getTimezone(),
 		repeat,
 		send: async ({ url, headers, body }) => {
+			const seconds = timeout();
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
 				headers: { ...headers },
 				body,
-				...rawRequest(timeout),
+				...rawRequest(seconds),
 			};
-			return await answerTo(
-				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request),
-				SERVICE,
-				timeout,
-			);
+			return await answerTo(requestWithCredential(context, CREDENTIAL, request), SERVICE, seconds);
 		},
 	};
 }

@@ -17,7 +17,17 @@ export interface FaultDetails {
 	transient?: boolean;
 	/** Seconds that the service asks to wait before the next request. */
 	retryAfter?: number;
+	/** Why it happened, where the kind and the status do not tell (failure.ts). */
+	cause?: FaultCause;
 }
+
+/** Who or what has to change before the same call can succeed. */
+export type FaultCause =
+	| 'rate-limited'
+	| 'quota-exhausted'
+	| 'temporarily-unavailable'
+	| 'credential-invalid'
+	| 'configuration-invalid';
 
 /**
  * A fault in words for the person who built the workflow: `message` says what happened,

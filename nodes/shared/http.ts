@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { excerpt, Fault } from './errors';
+import { networkCodeOf } from './n8nVersions';
 
 /** An answer over HTTP, whatever its status, its body as text. */
 export interface HttpAnswer {
@@ -29,7 +30,7 @@ export function rawRequest(timeout: number) {
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: timeout * 1000,
+		timeout: Math.ceil(timeout * 1000),
 	} as const satisfies Partial<IHttpRequestOptions>;
 }
 
@@ -62,7 +63,7 @@ export async function answerTo(
 	service: string,
 	timeout = TIMEOUT,
 ): Promise<HttpAnswer> {
-	const [outcome] = await Promise.allSettled([inTime(response, timeout)]);
+	const [outcome] = await Promise.allSettled([inTime(response, timeout, trickled)]);
 	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service, timeout);
 	const { statusCode, headers, body } = outcome.value;
 	const { location } = headers;
@@ -75,16 +76,24 @@ export async function answerTo(
 	};
 }
 
+/** n8n's HTTP client only notices that nothing comes any more, and waits for ever for a trickle. */
+const trickled = () => Object.assign(new Error('late'), { code: 'ECONNABORTED' });
+
 /**
- * The response, unless the whole of it takes longer than the time-out: n8n's HTTP client only
- * notices that nothing comes any more, and would wait for ever for one that trickles in.
+ * The result of some work, unless it takes longer than it may. The work goes on then, unheard.
+ *
+ * @param late makes the error that is thrown when the time is up
  */
-async function inTime<Response>(response: Promise<Response>, seconds: number): Promise<Response> {
-	const deadline = AbortSignal.timeout(seconds * 1000);
+export async function inTime<Result>(
+	work: Promise<Result>,
+	seconds: number,
+	late: () => Error,
+): Promise<Result> {
+	const deadline = AbortSignal.timeout(Math.ceil(seconds * 1000));
 	return await new Promise((resolve, reject) => {
-		const late = () => reject(Object.assign(new Error('late'), { code: 'ECONNABORTED' }));
-		deadline.addEventListener('abort', late);
-		response.then(resolve, reject).finally(() => deadline.removeEventListener('abort', late));
+		const end = () => reject(late());
+		deadline.addEventListener('abort', end);
+		work.then(resolve, reject).finally(() => deadline.removeEventListener('abort', end));
 	});
 }
 
@@ -242,11 +251,11 @@ export function connectionFault(error: unknown, service: string, timeout = TIMEO
 	const chain = causesOf(error);
 	const own = chain.find((cause) => cause instanceof Fault);
 	if (own !== undefined) return own;
-	const code = chain.map(codeOf).find((candidate) => candidate !== undefined) ?? '';
+	const code = networkCodeOf(chain) ?? '';
 	for (const [pattern, message, description] of CONNECTION_FAULTS) {
 		if (!pattern.test(code)) continue;
 		return new ConnectionFault(
-			`${service} ${message.replace('{timeout}', timeout === 1 ? '1 second' : `${timeout} seconds`)}`,
+			`${service} ${message.replace('{timeout}', inWords(timeout))}`,
 			`${description} (${code})`,
 			!NEVER_SENT.test(code),
 			code === 'ERR_CANCELED',
@@ -260,6 +269,11 @@ export function connectionFault(error: unknown, service: string, timeout = TIMEO
 		true,
 		false,
 	);
+}
+
+function inWords(seconds: number): string {
+	const whole = Math.max(Math.round(seconds), 1);
+	return whole === 1 ? '1 second' : `${whole} seconds`;
 }
 
 /** An error with its causes, outermost first; n8n wraps what its HTTP client throws. */
@@ -276,9 +290,4 @@ function causesOf(error: unknown): object[] {
 /** Told by its property: what the HTTP client throws may come from another realm. */
 function wordsOf(error: object): string {
 	return 'message' in error && typeof error.message === 'string' ? excerpt(error.message) : '';
-}
-
-function codeOf(error: object): string | undefined {
-	const code = 'code' in error ? error.code : undefined;
-	return typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code) ? code : undefined;
 }

@@ -9,6 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import { Fault } from './errors';
+import { failureOf } from './failure';
+import { withFailure } from './n8nVersions';
 import type { Batching } from './options';
 import { waitUnlessStopped } from './retry';
 
@@ -55,17 +57,17 @@ async function runItem(
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error, itemIndex);
 		if (!context.continueOnFail()) throw nodeError;
-		return [{ json: errorItem(nodeError, error), pairedItem }];
+		return [{ json: errorItem(nodeError), pairedItem }];
 	}
 }
 
-/** n8n sends an item to the error output when it has these keys only, and adds the input to it. */
-function errorItem({ message, description }: NodeError, error: unknown): IDataObject {
-	const code = error instanceof Fault ? error.details.code : undefined;
-	return {
-		error: message,
-		details: { ...(description && { description }), ...(code !== undefined && { code }) },
-	};
+/**
+ * What happened as `error`, and what to do as `message`, with the service's words and code. n8n sends
+ * an item to the error output, with its input added, when it has these two keys and no other; later
+ * versions would allow more.
+ */
+function errorItem({ message, description }: NodeError): IDataObject {
+	return { error: message, message: description ?? message };
 }
 
 type NodeError = NodeApiError | NodeOperationError;
@@ -82,12 +84,21 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 		const unexpected = error instanceof Error ? error : String(error);
 		return new NodeOperationError(node, unexpected, { itemIndex });
 	}
-	const { kind, message, description, details } = error;
+	const nodeError = nodeErrorOf(node, error, itemIndex);
+	// n8n replaces messages in which a network code occurs, even as a part of a word.
+	nodeError.message = error.message;
+	return nodeError;
+}
+
+function nodeErrorOf(node: INode, fault: Fault, itemIndex: number | undefined): NodeError {
+	const { kind, message, description, details } = fault;
+	const failure = failureOf(fault);
 	if (kind === 'input' || kind === 'credential') {
-		return new NodeOperationError(node, message, { description, itemIndex });
+		return new NodeOperationError(node, message, withFailure({ description, itemIndex }, failure));
 	}
 	// Only plain words go in: n8n stores what an error carries with the execution.
 	const response: JsonObject = { message, description };
 	const httpCode = details.status === undefined ? undefined : String(details.status);
-	return new NodeApiError(node, response, { message, description, httpCode, itemIndex });
+	const options = { message, description, httpCode, itemIndex };
+	return new NodeApiError(node, response, withFailure(options, failure));
 }

@@ -12,21 +12,22 @@ import { repeatUnlessStopped, type Repeat } from './retry';
 
 /** How calls are made. */
 export interface CallSettings {
-	/** Seconds that one call may take. */
-	readonly timeout: number;
+	/** Seconds that the next call may take. */
+	readonly timeout: () => number;
 	/** How what is safe to repeat is tried again. */
 	readonly repeat: Repeat;
 }
 
 /**
- * How calls are made that no person waits for.
+ * How the calls of an execution are made.
  *
  * @param options those of the node
- * @param signal tells when the execution is stopped; polls have none
+ * @param signal tells when the execution is stopped
  * @throws Fault (input) that names the field
  */
-export function settingsOf(options: unknown, signal?: AbortSignal): CallSettings {
-	return { timeout: timeoutOf(options), repeat: repeatUnlessStopped(signal) };
+function settingsOf(options: unknown, signal: AbortSignal | undefined): CallSettings {
+	const timeout = timeoutOf(options);
+	return { timeout: () => timeout, repeat: repeatUnlessStopped(signal) };
 }
 
 /** What an operation's execute works with: n8n's functions, one item of the input, the connection. */

@@ -17,11 +17,13 @@ export type Wait = (milliseconds: number) => Promise<void>;
  * as a write might be carried out twice.
  *
  * @param wait for tests, which do not wait
+ * @param timeLeft how many milliseconds there are; a try that could not begin within them is not made
  * @throws the last fault; at once when it is not one that passes, such as a refusal
  */
 export async function retryRead<Result>(
 	read: () => Promise<Result>,
 	wait: Wait = async (milliseconds) => await sleep(milliseconds),
+	timeLeft: () => number = () => Infinity,
 ): Promise<Result> {
 	for (const pause of WAITS) {
 		const [outcome] = await Promise.allSettled([read()]);
@@ -29,7 +31,9 @@ export async function retryRead<Result>(
 		const { reason } = outcome;
 		if (!(reason instanceof Fault) || reason.details.transient !== true) throw reason;
 		const asked = (reason.details.retryAfter ?? 0) * 1000;
-		await wait(Math.min(Math.max(pause, asked), LONGEST_WAIT));
+		const milliseconds = Math.min(Math.max(pause, asked), LONGEST_WAIT);
+		if (milliseconds >= timeLeft()) throw reason;
+		await wait(milliseconds);
 	}
 	return await read();
 }
@@ -44,6 +48,11 @@ export const once: Repeat = async (attempt) => await attempt();
 export function repeatUnlessStopped(signal: AbortSignal | undefined): Repeat {
 	const wait = waitUnlessStopped(signal);
 	return async (attempt) => await retryRead(attempt, wait);
+}
+
+/** Further attempts as retryRead makes them, as long as there is time for them. */
+export function repeatWithin(timeLeft: () => number): Repeat {
+	return async (attempt) => await retryRead(attempt, undefined, timeLeft);
 }
 
 /** How long a stop of the execution may go unheard while waiting, in milliseconds. */

@@ -1,41 +1,29 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { toNodeError } from '../../shared/items';
-import { settingsOf } from '../../shared/operation';
-import { connect } from '../connection';
+import { runPoll } from '../../shared/poll';
+import { connect, SERVICE } from '../connection';
 import { checkParameters } from '../protocol/check';
 import { readCursor } from './cursor';
 import { latestEvent, pollSessions, type Polled, type Wishes } from './sessions';
 
-/** A poll takes at most this part of the time that n8n gives it, so that it ends in good time. */
-const SHARE_OF_BUDGET = 0.5;
-
 /**
- * One poll of the trigger. The cursor lies in the node's static data, which n8n stores together
- * with what was handed on; it is written at the very end, so a poll that fails leaves it as it was.
+ * One poll of the trigger.
  *
  * @returns the events to start with, or null when there are none
  * @throws NodeApiError or NodeOperationError
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	try {
-		const settings = settingsOf(context.getNodeParameter('options', {}));
-		const connection = await connect(context, settings);
-		const wishes = wishesOf(context);
-		if (context.getMode() === 'manual') return output([await latestEvent(connection, wishes)]);
-		const stored = context.getWorkflowStaticData('node');
-		const cursor = readCursor(stored.cursor, wishes.listId);
-		const budget = context.getPollBudgetMs() * SHARE_OF_BUDGET;
-		const polled = await pollSessions(connection, wishes, cursor, Date.now, budget);
-		stored.cursor = toStored(polled);
-		return output(polled.items);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
-function output(items: IDataObject[]): INodeExecutionData[][] | null {
-	return items.length === 0 ? null : [items.map((json) => ({ json }))];
+	return await runPoll(context, {
+		service: SERVICE,
+		connect,
+		latest: async (connection) => await latestEvent(connection, wishesOf(context)),
+		poll: async (connection, stored, timeLeft) => {
+			const wishes = wishesOf(context);
+			const cursor = readCursor(stored, wishes.listId);
+			const polled = await pollSessions(connection, wishes, cursor, Date.now, timeLeft());
+			return { items: polled.items, cursor: toStored(polled) };
+		},
+	});
 }
 
 function toStored({ cursor }: Polled): IDataObject {

@@ -1,3 +1,4 @@
+import type { FaultCause } from '../../shared/errors';
 import { isTransientStatus } from '../../shared/http';
 
 export const KEY_REFUSED = 'Rivilė did not accept the API key';
@@ -19,6 +20,7 @@ export function isAboutKey(words: string): boolean {
 export interface Advice {
 	readonly description: string;
 	readonly transient: boolean;
+	readonly cause: FaultCause;
 }
 
 /** About the gateway's words. */
@@ -61,11 +63,19 @@ const ASK =
 export function adviceFor(words: string, status: number, general: boolean): Advice {
 	const isBusy = isTransientStatus(status) && status !== 500;
 	const about = ABOUT_WORDS.find(([pattern]) => pattern.test(words));
-	if (about !== undefined) return { description: about[1], transient: isBusy };
-	if (PASSING.test(words)) return { description: BUSY, transient: true };
+	if (about !== undefined) {
+		return { description: about[1], transient: isBusy, cause: 'configuration-invalid' };
+	}
+	if (PASSING.test(words)) {
+		return { description: BUSY, transient: true, cause: 'temporarily-unavailable' };
+	}
 	const transient = isBusy || (status === 500 && general);
 	if (/too many|rate limit|limit exceeded/i.test(words)) {
-		return { description: TOO_MANY, transient };
+		return { description: TOO_MANY, transient, cause: 'rate-limited' };
 	}
-	return { description: transient || general ? LATER : ASK, transient };
+	if (status === 429) return { description: LATER, transient, cause: 'rate-limited' };
+	if (transient || general) {
+		return { description: LATER, transient, cause: 'temporarily-unavailable' };
+	}
+	return { description: ASK, transient, cause: 'configuration-invalid' };
 }

@@ -1,6 +1,6 @@
 import { excerpt, Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
-import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED } from './advice';
+import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
 import { isEmpty, isHollow, isList, isRecord, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
 
@@ -120,8 +120,8 @@ function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
 	const words = excerpt(refusal.words, MAX_WORDS) || 'no reason was given';
 	const status = answer.status >= 400 ? answer.status : (refusal.status ?? answer.status);
 	const isKey = isKeyStatus(status) || isAboutKey(words);
-	const { description, transient } = isKey
-		? { description: CHECK_KEY, transient: false }
+	const { description, transient, cause }: Advice = isKey
+		? { description: CHECK_KEY, transient: false, cause: 'credential-invalid' }
 		: adviceFor(words, status, refusal.general === true);
 	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
 	const marks = [
@@ -137,6 +137,7 @@ function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
 			...(status >= 400 && { status }),
 			...(answer.retryAfter !== undefined && { retryAfter: answer.retryAfter }),
 			transient,
+			cause,
 		},
 	);
 }

@@ -3,9 +3,8 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { toLocalTime, type LocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
-import { toNodeError } from '../../shared/items';
-import { settingsOf } from '../../shared/operation';
-import { connect } from '../connection';
+import { runPoll } from '../../shared/poll';
+import { connect, SERVICE } from '../connection';
 import { readPage, type Connection, type Form } from '../protocol/call';
 import { pointLiteral } from '../protocol/literals';
 import type { ReadPage } from '../protocol/page';
@@ -22,9 +21,6 @@ import {
 	type UpdatedCursor,
 } from './updated';
 
-/** A poll takes at most this part of the time that n8n gives it, so that it ends in good time. */
-const SHARE_OF_BUDGET = 0.5;
-
 interface Wishes {
 	readonly event: 'operationCreated' | 'operationUpdated';
 	readonly filter: string | undefined;
@@ -34,27 +30,27 @@ interface Wishes {
 }
 
 /**
- * One poll of the trigger. The cursor lies in the node's static data, which n8n stores together
- * with what was handed on; it is written at the very end, so a poll that fails leaves it as it was.
+ * One poll of the trigger.
  *
  * @returns the rows to start with, or null when there are none
  * @throws NodeApiError or NodeOperationError
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	try {
-		const settings = settingsOf(context.getNodeParameter('options', {}));
-		const connection = await connect(context, settings);
-		const wishes = wishesOf(context, connection);
-		const read: ReadPage = async (page) => await readPage(connection, formOf(context), page);
-		if (context.getMode() === 'manual') return output([await latest(read, wishes)]);
-		const stored = context.getWorkflowStaticData('node');
-		const deadline = Date.now() + context.getPollBudgetMs() * SHARE_OF_BUDGET;
-		const { rows, cursor } = await poll(read, wishes, stored.cursor, () => Date.now() >= deadline);
-		stored.cursor = toStored(cursor);
-		return output(rows);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	const readerOf =
+		(connection: Connection): ReadPage =>
+		async (page) =>
+			await readPage(connection, formOf(context), page);
+	return await runPoll(context, {
+		service: SERVICE,
+		connect,
+		latest: async (connection) => await latest(readerOf(connection), wishesOf(context, connection)),
+		poll: async (connection, stored, timeLeft) => {
+			const wishes = wishesOf(context, connection);
+			const isTimeUp = () => timeLeft() <= 0;
+			const { rows, cursor } = await poll(readerOf(connection), wishes, stored, isTimeUp);
+			return { items: rows, cursor: toStored(cursor) };
+		},
+	});
 }
 
 async function poll(
@@ -119,10 +115,6 @@ function isUpdatedCursor(stored: unknown): stored is UpdatedCursor {
 /** As plain data, which is what n8n stores. */
 function toStored(cursor: CreatedCursor | UpdatedCursor): IDataObject {
 	return JSON.parse(JSON.stringify(cursor)) as IDataObject;
-}
-
-function output(rows: Row[]): INodeExecutionData[][] | null {
-	return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
 }
 
 function formOf(context: IPollFunctions): Form {

@@ -359,7 +359,7 @@ describe('items', () => {
 		const result = await bench.run(byName, inputs, { onError: 'continueRegularOutput' });
 		expect(result.json('Node')).toEqual([
 			expect.objectContaining({ name: 'Pirmais' }),
-			{ error: "'Name' is empty", details: { description: expect.any(String) } },
+			{ error: "'Name' is empty", message: expect.any(String) },
 			expect.objectContaining({ name: 'Trešais' }),
 		]);
 		expect(result.items('Node').map(({ pairedItem }) => pairedItem)).toEqual([
@@ -384,7 +384,7 @@ describe('items', () => {
 				name: 'X',
 				row: 7,
 				error: 'The role may not do this',
-				details: { code: '1005', description: expect.any(String) },
+				message: expect.stringMatching(/^Ask the owner .* \(code 1005\)$/),
 			},
 		]);
 	});

