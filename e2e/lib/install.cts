@@ -5,7 +5,7 @@ import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Child } from './children.cts';
-import { E2E, N8N_VERSION, plainEnvironment } from './places.cts';
+import { E2E, N8N_VERSION, npmEnvironment } from './places.cts';
 import { withProgress } from './progress.cts';
 import { Refusal } from './refusal.cts';
 
@@ -33,7 +33,7 @@ const OURS: Installation = {
 	room: ROOM,
 	// node first: the native parts are then built for the Node.js that runs n8n.
 	rebuild: ['node', 'sqlite3', 'isolated-vm'],
-	env: plainEnvironment(join(E2E, 'node_modules/node/bin')),
+	env: npmEnvironment(join(E2E, 'node_modules/node/bin')),
 };
 
 /** Ends what an installation has started; for Ctrl+C. */
@@ -116,5 +116,7 @@ export function explain(output: string): string {
 		return 'The disk is full. Make room and run the command again.';
 	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output))
 		return 'npm cannot reach its registry. Check the network and the proxy settings (npm config get proxy), then run the command again.';
+	if (/SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|CERT_HAS_EXPIRED/.test(output))
+		return "npm does not trust the certificate of its registry: a proxy of your network may stand in between. Set NODE_EXTRA_CA_CERTS to the file with your network's certificates, then run the command again.";
 	return `npm did not succeed:\n${output.trim().slice(0, 2000)}`;
 }

@@ -40,3 +40,13 @@ export function plainEnvironment(...firstInPath: string[]): NodeJS.ProcessEnv {
 	environment.PATH = [...firstInPath, process.env.PATH ?? ''].join(delimiter);
 	return environment;
 }
+
+/** How this machine reaches the registry: through a proxy, with certificates of its own, by npm's settings. */
+const NETWORK =
+	/^(?:npm_config_\w+|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_\w+)$/i;
+
+/** What npm gets when it installs: the same, and how to reach the registry. */
+export function npmEnvironment(...firstInPath: string[]): NodeJS.ProcessEnv {
+	const network = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
+	return { ...plainEnvironment(...firstInPath), ...Object.fromEntries(network) };
+}

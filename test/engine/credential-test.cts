@@ -13,6 +13,7 @@ import { CredentialTestContext, ExecuteContext, RoutingNode } from 'n8n-core';
 import { createAdditionalData } from './additional-data.cts';
 import { EngineCredentialsHelper } from './credentials-helper.cts';
 import { singleNodeType, type TypeRegistry } from './registry.cts';
+import { inIsolate } from './versions.cts';
 
 type RequestTest = { nodeType?: INodeType; testRequest: ICredentialTestRequest };
 
@@ -133,7 +134,8 @@ async function runRequestTest(
 
 	let response: INodeExecutionData[][] | undefined;
 	try {
-		response = await workflow.expression.withIsolate(
+		response = await inIsolate(
+			workflow,
 			async () => await new RoutingNode(context, tested, credential).runNode(),
 		);
 	} catch (error) {

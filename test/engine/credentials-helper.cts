@@ -24,6 +24,7 @@ import {
 } from 'n8n-workflow';
 import { getAdditionalKeys } from 'n8n-core';
 import { mockNode, mockNodeTypes, type TypeRegistry } from './registry.cts';
+import { inIsolate } from './versions.cts';
 
 /** Decrypted credential data by the id or the name that a node's `credentials` entry holds. */
 export type CredentialStore = Readonly<Record<string, ICredentialDataDecryptedObject>>;
@@ -203,7 +204,8 @@ export class EngineCredentialsHelper extends ICredentialsHelper {
 			active: false,
 			nodeTypes: mockNodeTypes,
 		});
-		return await workflow.expression.withIsolate(
+		return await inIsolate(
+			workflow,
 			async () =>
 				workflow.expression.getComplexParameterValue(
 					mockNode,

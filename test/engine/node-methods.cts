@@ -11,16 +11,11 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 import { deepCopy, UnexpectedError, Workflow } from 'n8n-workflow';
-import {
-	commitStagedCursor,
-	LoadOptionsContext,
-	PollContext,
-	runPollInStagingScope,
-	TriggersAndPollers,
-} from 'n8n-core';
+import { LoadOptionsContext } from 'n8n-core';
 import { createAdditionalData } from './additional-data.cts';
 import { EngineCredentialsHelper } from './credentials-helper.cts';
 import type { TypeRegistry } from './registry.cts';
+import { inIsolate, runPoll } from './versions.cts';
 
 /** One node on its own. */
 export interface NodeOptions {
@@ -115,7 +110,8 @@ export async function listSearch(
 	const { methods, context, workflow } = lookup(types, nodeType, options);
 	const method = methods?.listSearch?.[methodName];
 	if (!method) throw missing(nodeType, methodName);
-	return await workflow.expression.withIsolate(
+	return await inIsolate(
+		workflow,
 		async () => await method.call(context, options.filter, options.paginationToken),
 	);
 }
@@ -129,7 +125,7 @@ export async function loadOptions(
 	const { methods, context, workflow } = lookup(types, nodeType, options);
 	const method = methods?.loadOptions?.[methodName];
 	if (!method) throw missing(nodeType, methodName);
-	return await workflow.expression.withIsolate(async () => await method.call(context));
+	return await inIsolate(workflow, async () => await method.call(context));
 }
 
 /**
@@ -143,35 +139,20 @@ export async function poll(
 ): Promise<INodeExecutionData[][] | null> {
 	const { mode = 'trigger', staticData = {}, budgetMs } = options;
 	const { node, workflow, additionalData } = prepare(types, nodeType, options);
-	const staged = deepCopy(staticData);
-	const commit = () => {
-		if (mode === 'manual') return;
-		// n8n stores the state as JSON, so what JSON cannot hold must not survive here either.
-		const kept = JSON.parse(JSON.stringify(staged)) as IDataObject;
-		for (const key of Object.keys(staticData)) delete staticData[key];
-		Object.assign(staticData, kept);
-	};
-	const context = new PollContext(
+	return await runPoll({
 		workflow,
 		node,
 		additionalData,
 		mode,
-		options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
-		commit,
-		undefined,
-		async () => commit(),
-		undefined,
-		() => staged,
-		budgetMs === undefined ? undefined : () => budgetMs,
-	);
-	return await runPollInStagingScope(
-		context,
-		async () =>
-			await workflow.expression.withIsolate(async () => {
-				const output = await new TriggersAndPollers().runPollFunction(workflow, node, context);
-				if (output === null) await commitStagedCursor(context);
-				else context.__emit(output);
-				return output;
-			}),
-	);
+		activation: options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
+		state: staticData,
+		keep: (state) => {
+			if (mode === 'manual') return;
+			// n8n stores the state as JSON, so what JSON cannot hold must not survive here either.
+			const kept = JSON.parse(JSON.stringify(state)) as IDataObject;
+			for (const key of Object.keys(staticData)) delete staticData[key];
+			Object.assign(staticData, kept);
+		},
+		budgetMs,
+	});
 }

@@ -6,8 +6,9 @@ import type {
 	INodeTypes,
 	IVersionedNodeType,
 } from 'n8n-workflow';
-import { injectDomainRestrictionFields, NodeHelpers } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 import { type PackageDirectoryLoader, UnrecognizedNodeTypeError } from 'n8n-core';
+import { injectDomainFields } from './versions.cts';
 
 /** The node and credential types of one loaded package, next to the built-in stand-ins. */
 export class TypeRegistry implements INodeTypes {
@@ -21,7 +22,7 @@ export class TypeRegistry implements INodeTypes {
 		// n8n shows these fields on every credential that authenticates requests, and fills their
 		// defaults in, so nodes see them in the decrypted data.
 		for (const { type } of Object.values(loader.credentialTypes)) {
-			injectDomainRestrictionFields(type);
+			injectDomainFields(type);
 		}
 	}
 

@@ -19,6 +19,7 @@ import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { createAdditionalData } from './additional-data.cts';
 import { type CredentialStore, EngineCredentialsHelper } from './credentials-helper.cts';
 import type { TypeRegistry } from './registry.cts';
+import { start } from './versions.cts';
 
 /** A node as the editor exports it. Loose where a literal or parsed JSON could not be typed. */
 export interface NodeJson {
@@ -156,10 +157,10 @@ export async function runWorkflow(
 	);
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, executionId, base);
 
-	let execution: ReturnType<WorkflowExecute['run']>;
+	let execution: ReturnType<typeof start>;
 	try {
 		const workflow = new Workflow({ ...base, nodeTypes: types });
-		execution = new WorkflowExecute(additionalData, mode).run({
+		execution = start(new WorkflowExecute(additionalData, mode), {
 			workflow,
 			pinData,
 			startNode: options.startNode ? workflow.nodes[options.startNode] : undefined,

@@ -1,0 +1,154 @@
+/** Every operation of both nodes. */
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { byId, Rig, type Type, version } from '../lib/rig.cts';
+
+let rig: Rig;
+let list: ReturnType<Rig['portfolio']['seedList']>;
+let objectId: number;
+let sessionId: number;
+let services: unknown[];
+
+beforeAll(async () => {
+	rig = await Rig.start();
+	list = rig.portfolio.seedList({ name: 'Klienti' });
+	rig.portfolio.seedObjects(list.id, 3);
+	objectId = [...list.objects.keys()][0] ?? 0;
+	sessionId = rig.portfolio.seedMonitoringSession(list.id, {
+		sent: '2026-01-02 08:00:00',
+		events: 2,
+	}).id;
+	rig.gateway.seed(250);
+	const offered = { resource: 'monitoring', operation: 'getServices', listId: byId(list.id) };
+	services = (await rig.items('klientuPortfelis', offered)).slice(0, 2).map(({ type }) => type);
+});
+afterAll(async () => await rig.stop());
+
+const other = () => rig.portfolio.seedList({ name: 'Cits' });
+const monitoring = () => ({
+	emails: 'klienti@example.com',
+	emptyMail: true,
+	period: 'W',
+	startDate: '2026-02-01',
+	services,
+});
+
+/** Each operation with parameters, and what it gives. */
+const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> = [
+	['klientuPortfelis', 'list.getMany', () => ({ returnAll: true }), { name: expect.any(String) }],
+	[
+		'klientuPortfelis',
+		'list.create',
+		() => ({ name: 'Jauns', type: 'PERSONS' }),
+		{ name: 'Jauns' },
+	],
+	[
+		'klientuPortfelis',
+		'list.update',
+		() => ({ listId: byId(other().id), name: 'Mainīts' }),
+		{ name: 'Mainīts' },
+	],
+	['klientuPortfelis', 'list.delete', () => ({ listId: byId(other().id) }), { deleted: true }],
+	[
+		'klientuPortfelis',
+		'object.getMany',
+		() => ({ listId: byId(list.id) }),
+		{ code: expect.any(String) },
+	],
+	['klientuPortfelis', 'object.get', () => ({ objectId }), { id: expect.any(Number) }],
+	[
+		'klientuPortfelis',
+		'object.create',
+		() => ({ listId: byId(other().id), type: 'COMPANY', code: '40000000001' }),
+		{ code: '40000000001' },
+	],
+	[
+		'klientuPortfelis',
+		'object.update',
+		() => ({ objectId, updateFields: { phone: '+371 60000000' } }),
+		{ phone: '+371 60000000' },
+	],
+	[
+		'klientuPortfelis',
+		'object.delete',
+		() => {
+			const from = other();
+			rig.portfolio.seedObjects(from.id, 1);
+			return { objectId: [...from.objects.keys()][0], listId: byId(from.id) };
+		},
+		{ deleted: true },
+	],
+	[
+		'klientuPortfelis',
+		'monitoring.getServices',
+		() => ({ listId: byId(list.id) }),
+		{ type: expect.any(String) },
+	],
+	[
+		'klientuPortfelis',
+		'monitoring.create',
+		() => {
+			const watched = other();
+			rig.portfolio.seedObjects(watched.id, 1);
+			return { listId: byId(watched.id), ...monitoring() };
+		},
+		{ period: 'W' },
+	],
+	[
+		'klientuPortfelis',
+		'monitoring.get',
+		() => ({ listId: byId(list.id) }),
+		{ monitoring_id: expect.any(Number) },
+	],
+	[
+		'klientuPortfelis',
+		'monitoring.update',
+		() => ({ listId: byId(list.id), ...monitoring(), period: 'M' }),
+		{ period: 'M' },
+	],
+	[
+		'klientuPortfelis',
+		'monitoringSession.getMany',
+		() => ({ listId: byId(list.id) }),
+		{ id: expect.any(Number) },
+	],
+	[
+		'klientuPortfelis',
+		'monitoringSession.getEvents',
+		() => ({ listId: byId(list.id), sessionId }),
+		{ event_type: expect.any(String) },
+	],
+	['klientuPortfelis', 'session.login', () => ({}), { sid: expect.any(String) }],
+	['klientuPortfelis', 'session.logout', () => ({}), {}],
+	[
+		'rivile',
+		'cashOperation.getMany',
+		() => ({ returnAll: true, detail: 'A' }),
+		{ I04_KODAS_CH: expect.any(String) },
+	],
+];
+
+test.each(scenarios)('%s %s', async (type, name, parameters, expected) => {
+	const [resource, operation] = name.split('.');
+	const items = await rig.items(type, { resource, operation, ...parameters() });
+	expect(items[0]).toMatchObject(expected as object);
+	if (type === 'rivile') expect(items).toHaveLength(250);
+});
+
+test.each(['klientuPortfelis', 'rivile'] as const)('%s has no other operation', async (type) => {
+	const { properties, usableAsTool } = await rig.n8n.describe(type);
+	expect(usableAsTool).toBe(true);
+	const described = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [], displayOptions }) =>
+			(options as INodePropertyOptions[]).map(
+				({ value }) => `${String(displayOptions?.show?.resource?.[0])}.${String(value)}`,
+			),
+		);
+	const tried = scenarios.filter(([of]) => of === type).map(([, name]) => name);
+	expect(described.sort()).toEqual(tried.sort());
+});
+
+test('runs on the Node.js that this n8n was made for', async () => {
+	expect(await rig.n8n.nodeVersion()).toBe(`v${version.node}`);
+});
