@@ -216,21 +216,6 @@ const TRANSIENT =
 const NEVER_SENT =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$|CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_/;
 
-/** A request that got no answer. */
-export class ConnectionFault extends Fault {
-	constructor(
-		message: string,
-		description: string,
-		/** Whether the service may have carried the request out all the same. */
-		readonly maybeSent: boolean,
-		/** Whether n8n stopped the execution. */
-		readonly cancelled: boolean,
-		transient = false,
-	) {
-		super('connection', message, description, { transient });
-	}
-}
-
 /**
  * Says in words why a request got no answer. What was sent (keys, signatures) stays out of it.
  *
@@ -245,20 +230,24 @@ export function connectionFault(error: unknown, service: string, timeout = TIMEO
 	const code = chain.map(codeOf).find((candidate) => candidate !== undefined) ?? '';
 	for (const [pattern, message, description] of CONNECTION_FAULTS) {
 		if (!pattern.test(code)) continue;
-		return new ConnectionFault(
+		return new Fault(
+			'connection',
 			`${service} ${message.replace('{timeout}', timeout === 1 ? '1 second' : `${timeout} seconds`)}`,
 			`${description} (${code})`,
-			!NEVER_SENT.test(code),
-			code === 'ERR_CANCELED',
-			TRANSIENT.test(code),
+			{
+				maybeSent: !NEVER_SENT.test(code),
+				cancelled: code === 'ERR_CANCELED',
+				timedOut: message.includes('{timeout}'),
+				transient: TRANSIENT.test(code),
+			},
 		);
 	}
 	const words = chain.map(wordsOf).findLast((said) => said !== '') ?? 'no reason was given';
-	return new ConnectionFault(
+	return new Fault(
+		'connection',
 		`${service} could not be reached`,
 		`Check the address in the credential. The reason given: ${words}`,
-		true,
-		false,
+		{ maybeSent: true },
 	);
 }
 

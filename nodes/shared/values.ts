@@ -1,13 +1,14 @@
 import { Fault } from './errors';
+import { quote } from './quote';
 
 /** The highest whole number that the services' own types (xsd:int) hold. */
 const MAX_WHOLE_NUMBER = 2147483647;
 
-/** A value as messages quote it, shortened. */
+/** A value as messages quote it, shortened, and marked as a quote. */
 export function shown(value: unknown): string {
 	const text =
 		typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value);
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	return quote(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { excerpt, Fault } from '../../shared/errors';
+import { quote } from '../../shared/quote';
 import { isOwn, isSafe, tryUrl } from '../../shared/urls';
 import { forbiddenCharacter } from '../../shared/xml';
 import type { FunctionName } from './functions';
@@ -109,7 +110,7 @@ export function addressIn(
 	if (url.hostname !== wsdlHost) {
 		throw new Fault(
 			'answer',
-			`The WSDL names another host, ${url.hostname}, than its own, ${wsdlHost}`,
+			`The WSDL names another host, ${quote(url.hostname)}, than its own, ${quote(wsdlHost)}`,
 			`If Lursoft confirms it, ${give}.`,
 		);
 	}

@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../shared/errors';
-import { ConnectionFault } from '../../shared/http';
+import { unmarked } from '../../shared/quote';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
 import { destinationOf, type Addresses } from './address';
 import { checkParameters } from './check';
@@ -112,7 +112,7 @@ async function exchange(
 	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
 	if (outcome.value.success) return outcome.value;
 	const { message, code, ...rest } = outcome.value;
-	const shown = (words: string) => maskSecrets(excerpt(words, MAX_WORDS), hidden);
+	const shown = (words: string) => maskSecrets(unmarked(excerpt(words, MAX_WORDS)), hidden);
 	// A code of the service is one, also where the password is made of the same digits.
 	const isKnown = code === undefined || Object.hasOwn(CODES, code);
 	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
@@ -150,14 +150,13 @@ async function doubting<Result>(
 }
 
 function mayHaveArrived(fault: Fault): boolean {
-	return fault instanceof ConnectionFault ? fault.maybeSent : fault.kind === 'answer';
+	return fault.kind === 'answer' || fault.details.maybeSent === true;
 }
 
-function inDoubt({ kind, message, description, details }: Fault): Fault {
-	return new Fault(
-		kind,
-		message,
-		`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${description}`,
-		{ ...details, transient: false },
-	);
+function inDoubt(fault: Fault): Fault {
+	return fault.with({
+		description: (words) =>
+			`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${words}`,
+		details: { transient: false, uncertain: true },
+	});
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { ConnectionFault } from '../../shared/http';
+import { Fault } from '../../shared/errors';
 import { nextLogin, sessions, type Session, type SessionKey } from './memory';
 
 /** The service ends a session that was idle for 30 minutes; ours is renewed a little before. */
@@ -97,7 +97,8 @@ function keep(session: Session, sid: string): SessionKey {
 async function followLogin(login: Promise<SessionKey>): Promise<SessionKey | undefined> {
 	const [outcome] = await Promise.allSettled([login]);
 	if (outcome.status === 'fulfilled') return outcome.value;
-	if (outcome.reason instanceof ConnectionFault && outcome.reason.cancelled) return undefined;
+	if (outcome.reason instanceof Fault && outcome.reason.details.cancelled === true)
+		return undefined;
 	return await login;
 }
 
