@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, rawRequest, TIMEOUT } from '../shared/http';
+import { answerTo, checkGoingOn, patience, rawRequest, TIMEOUT } from '../shared/http';
 import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
 import { addressesOf } from './protocol/address';
@@ -49,15 +49,21 @@ export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObje
 function portOf(
 	context: Context,
 	data: ICredentialDataDecryptedObject,
-	{ timeout, repeat }: CallSettings,
+	{ timeout, repeat, signal }: CallSettings,
 ): Port {
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	const { helpers } = context;
 	return {
 		repeat,
-		fetch: async (url) =>
-			await answerTo(helpers.httpRequest({ url, ...rawRequest(timeout) }), SERVICE, timeout),
+		patience: () => patience(SERVICE, timeout, signal),
+		fetch: async (url) => {
+			checkGoingOn(SERVICE, signal);
+			// This helper, unlike the one below, is not told of a stop by n8n.
+			const request: IHttpRequestOptions = { url, ...rawRequest(timeout), abortSignal: signal };
+			return await answerTo(helpers.httpRequest(request), SERVICE, timeout, signal);
+		},
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
+			checkGoingOn(SERVICE, signal);
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
@@ -71,6 +77,7 @@ function portOf(
 				}),
 				SERVICE,
 				timeout,
+				signal,
 			);
 		},
 	};

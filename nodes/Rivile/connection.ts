@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
-import { answerTo, rawRequest } from '../shared/http';
+import { answerTo, checkGoingOn, rawRequest } from '../shared/http';
 import type { CallSettings } from '../shared/operation';
 import { accessOf } from './protocol/access';
 import type { Connection } from './protocol/call';
@@ -16,7 +16,7 @@ type Context = IExecuteFunctions | IPollFunctions;
 /** The connection of the credential that is chosen in the node. */
 export async function connect(
 	context: Context,
-	{ timeout, repeat }: CallSettings,
+	{ timeout, repeat, signal }: CallSettings,
 ): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const { helpers } = context;
@@ -25,6 +25,7 @@ export async function connect(
 		timezone: context.getTimezone(),
 		repeat,
 		send: async ({ url, headers, body }) => {
+			checkGoingOn(SERVICE, signal);
 			const request: IHttpRequestOptions = {
 				method: 'POST',
 				url,
@@ -36,6 +37,7 @@ export async function connect(
 				helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request),
 				SERVICE,
 				timeout,
+				signal,
 			);
 		},
 	};

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { excerpt, Fault } from './errors';
+import type { Patience } from './sharing';
 
 /** An answer over HTTP, whatever its status, its body as text. */
 export interface HttpAnswer {
@@ -54,17 +55,17 @@ interface FullResponse {
  *
  * @param response the full response, asked for with the body as bytes and any status let through
  * @param service the service's name, which begins messages
- * @param timeout seconds that the request was given, for the message
+ * @param timeout seconds that the request was given
+ * @param signal tells when the execution is stopped
  * @throws Fault (connection) when no answer came; Fault (answer) when its body is not text, or too long
  */
 export async function answerTo(
 	response: Promise<FullResponse>,
 	service: string,
 	timeout = TIMEOUT,
+	signal?: AbortSignal,
 ): Promise<HttpAnswer> {
-	const [outcome] = await Promise.allSettled([inTime(response, timeout)]);
-	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service, timeout);
-	const { statusCode, headers, body } = outcome.value;
+	const { statusCode, headers, body } = await patience(service, timeout, signal)(response);
 	const { location } = headers;
 	const retryAfter = secondsOf(headers['retry-after']);
 	return {
@@ -76,16 +77,59 @@ export async function answerTo(
 }
 
 /**
- * The response, unless the whole of it takes longer than the time-out: n8n's HTTP client only
- * notices that nothing comes any more, and would wait for ever for one that trickles in.
+ * How long one execution waits from now on. n8n's HTTP client only notices that nothing comes any
+ * more, and would wait for ever for an answer that trickles in; nor does it hear of a stop everywhere.
+ *
+ * @param timeout seconds
  */
-async function inTime<Response>(response: Promise<Response>, seconds: number): Promise<Response> {
-	const deadline = AbortSignal.timeout(seconds * 1000);
+export function patience(service: string, timeout: number, signal?: AbortSignal): Patience {
+	const deadline = AbortSignal.timeout(timeout * 1000);
+	return async (work) => {
+		const [outcome] = await Promise.allSettled([inTime(work, deadline, signal)]);
+		if (outcome.status === 'fulfilled') return outcome.value;
+		throw connectionFault(outcome.reason, service, timeout);
+	};
+}
+
+async function inTime<Result>(
+	work: Promise<Result>,
+	deadline: AbortSignal,
+	stop: AbortSignal | undefined,
+): Promise<Result> {
+	const ended = new AbortController();
+	const end = { signal: ended.signal };
 	return await new Promise((resolve, reject) => {
 		const late = () => reject(Object.assign(new Error('late'), { code: 'ECONNABORTED' }));
-		deadline.addEventListener('abort', late);
-		response.then(resolve, reject).finally(() => deadline.removeEventListener('abort', late));
+		const stopped = () => reject(Object.assign(new Error('stopped'), { code: 'ERR_CANCELED' }));
+		work.then(resolve, reject).finally(() => ended.abort());
+		if (stop?.aborted === true) stopped();
+		if (deadline.aborted) late();
+		deadline.addEventListener('abort', late, end);
+		stop?.addEventListener('abort', stopped, end);
 	});
+}
+
+/**
+ * Lets nothing more be sent once the execution is stopped.
+ *
+ * @throws Fault (connection) that says so
+ */
+export function checkGoingOn(service: string, signal: AbortSignal | undefined): void {
+	if (signal?.aborted === true) throw notSent(`The request to ${service}`);
+}
+
+/**
+ * The fault of what was not begun any more.
+ *
+ * @param what begins the message
+ */
+export function notSent(what: string): Fault {
+	return new Fault(
+		'connection',
+		`${what} was not sent: the execution was stopped before`,
+		'Run the workflow again for this item.',
+		{ cancelled: true, maybeSent: false },
+	);
 }
 
 /** The statuses that a server, or a proxy, gives while what is behind it is busy, starting or cut off. */

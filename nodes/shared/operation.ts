@@ -16,6 +16,8 @@ export interface CallSettings {
 	readonly timeout: number;
 	/** How what is safe to repeat is tried again. */
 	readonly repeat: Repeat;
+	/** Tells when the execution is stopped. */
+	readonly signal?: AbortSignal;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface CallSettings {
  * @throws Fault (input) that names the field
  */
 export function settingsOf(options: unknown, signal?: AbortSignal): CallSettings {
-	return { timeout: timeoutOf(options), repeat: repeatUnlessStopped(signal) };
+	return { timeout: timeoutOf(options), repeat: repeatUnlessStopped(signal), signal };
 }
 
 /** What an operation's execute works with: n8n's functions, one item of the input, the connection. */
