@@ -9,6 +9,7 @@ import {
 	XmlFormatError,
 	type XmlElement,
 } from '../../shared/xml';
+import { isBreakdown } from './breakdown';
 import { Decoder, type DecodedFields } from './decoder';
 import { functionNamed, type FunctionName } from './functions';
 import type { Parameters, Value } from './signer';
@@ -127,6 +128,7 @@ const FEWER =
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
 	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
+	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
 	if (isWebPage(text)) {
 		throw answerFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
 	}
@@ -139,6 +141,20 @@ async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement>
 		throw answerFault(answer, "The answer is not one of the service's documents", ASK_OR_WAIT);
 	}
 	return body;
+}
+
+/** An envelope's own texts may speak of breakdowns. */
+function beginsAsDocument(text: string): boolean {
+	return /^<(?:[\w-]+:)?Envelope\b/.test(withoutProlog(text).slice(0, 200));
+}
+
+function breakdown(answer: HttpAnswer): Fault {
+	return answerFault(
+		answer,
+		'The service broke down while it processed the call',
+		"Try again later. If it stays, send Lursoft's support what the service wrote.",
+		true,
+	);
 }
 
 /** A page, or the piece of one that a server writes when a program of its own breaks down. */
@@ -155,6 +171,7 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 	} catch (error) {
 		reason = error instanceof XmlFormatError ? error.reason : 'malformed';
 	}
+	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
 	if (reason === 'cutOff') {
 		throw answerFault(
 			answer,
