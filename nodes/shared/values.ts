@@ -35,6 +35,37 @@ export function toWholeNumber(label: string, value: unknown): number {
 }
 
 /**
+ * Makes sure that a number which becomes a text is the number that was meant: beyond 2^53 JavaScript
+ * rounds, and would name something else.
+ *
+ * @param label the field as messages name it, in its quotes if it has any
+ * @throws Fault (input) that names the field
+ */
+export function checkExact(label: string, value: unknown): void {
+	if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return;
+	throw new Fault(
+		'input',
+		`${label} is a number too long to be exact: ${shown(value)}`,
+		'Numbers lose digits beyond the 16th. Give it as text, and see that it is text where it comes from.',
+	);
+}
+
+/**
+ * The same for a code or identifier, which is no fraction either.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function checkCode(label: string, value: unknown): void {
+	checkExact(label, value);
+	if (typeof value !== 'number' || Number.isInteger(value)) return;
+	throw new Fault(
+		'input',
+		`${label} is a number with a fraction: ${shown(value)}`,
+		'Give the code as text, digit by digit.',
+	);
+}
+
+/**
  * A switch as fields and expressions give it.
  *
  * @throws Fault (input) that names the field
