@@ -165,12 +165,14 @@ function isWebPage(text: string): boolean {
 }
 
 async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
-	let reason: XmlFormatError['reason'];
+	let failure: unknown;
 	try {
 		return await parseXml(text, (element, parent) => decoder.take(element, parent));
 	} catch (error) {
-		reason = error instanceof XmlFormatError ? error.reason : 'malformed';
+		failure = error;
 	}
+	if (failure instanceof Fault) throw failure;
+	const reason = failure instanceof XmlFormatError ? failure.reason : 'malformed';
 	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
 	if (reason === 'cutOff') {
 		throw answerFault(
