@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { excerpt, Fault } from './errors';
+import { connectionFault, TIMEOUT } from './connectionFault';
+import { Fault } from './errors';
 import type { Patience } from './sharing';
 
 /** An answer over HTTP, whatever its status, its body as text. */
@@ -13,8 +14,7 @@ export interface HttpAnswer {
 	readonly retryAfter?: number;
 }
 
-/** How long one request may take unless the user says otherwise, in seconds. */
-export const TIMEOUT = 120;
+export { connectionFault, TIMEOUT };
 
 /** The longest body that is read, in bytes: some times the longest that either service gives. */
 const MAX_BODY = 64 * 1024 * 1024;
@@ -197,121 +197,4 @@ function encodingOf(bytes: Uint8Array, contentType: string): string {
 	} catch {
 		return 'utf-8';
 	}
-}
-
-const TRY_LATER = 'Try again later.';
-
-/** Network faults by their codes in Node.js: what happened and what to do. */
-const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
-	[
-		/^ECONNREFUSED$/,
-		'refused the connection',
-		'Check the address in the credential; the service may also be down for a while.',
-	],
-	[
-		/^ENOTFOUND$/,
-		'was not found under its address',
-		'Check the address in the credential for typing mistakes, and that n8n can reach the internet.',
-	],
-	[
-		/^(EAI_AGAIN|EAI_FAIL)$/,
-		'could not be looked up: no name server answered',
-		"Check that n8n can reach the internet, and its network's DNS settings.",
-	],
-	[
-		// The HTTP client's code for an answer that is cut in the middle is ERR_BAD_RESPONSE.
-		/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_INVALID_EOF_STATE|HPE_CLOSED_CONNECTION)$/,
-		'closed the connection',
-		TRY_LATER,
-	],
-	[
-		/^HPE_/,
-		'sent an answer that is not HTTP',
-		'Check the address in the credential, its port in particular, and whether a proxy or firewall stands between n8n and the service.',
-	],
-	[
-		/^Z_/,
-		'sent an answer that cannot be unpacked',
-		`${TRY_LATER} If it stays, check whether a proxy or firewall stands between n8n and the service.`,
-	],
-	[
-		/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
-		'did not answer within {timeout}',
-		`${TRY_LATER} If it needs longer, set Timeout under Options; for long lists, ask for fewer rows.`,
-	],
-	[
-		/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/,
-		'cannot be reached from here',
-		"Check n8n's network connection, and the proxy if there is one.",
-	],
-	[
-		/CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_|^EPROTO$|^ERR_SSL/,
-		'offers no connection that can be trusted',
-		'Check the address in the credential. Its certificate is out of date, for another name or unknown; on a network with its own certificates, add them to n8n.',
-	],
-	[/^ERR_CANCELED$/, 'was not waited for: the execution was stopped', 'Run the workflow again.'],
-];
-
-/** The faults that a moment's wait may well cure. */
-const TRANSIENT =
-	/^(ECONNREFUSED|EAI_AGAIN|EAI_FAIL|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+|Z_\w+|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
-
-/** The faults after which a request certainly has not reached the service. */
-const NEVER_SENT =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$|CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_/;
-
-/**
- * Says in words why a request got no answer. What was sent (keys, signatures) stays out of it.
- *
- * @param error what n8n's request helper threw
- * @param service the service's name, which begins the message
- * @param timeout seconds that the request was given
- */
-export function connectionFault(error: unknown, service: string, timeout = TIMEOUT): Fault {
-	const chain = causesOf(error);
-	const own = chain.find((cause) => cause instanceof Fault);
-	if (own !== undefined) return own;
-	const code = chain.map(codeOf).find((candidate) => candidate !== undefined) ?? '';
-	for (const [pattern, message, description] of CONNECTION_FAULTS) {
-		if (!pattern.test(code)) continue;
-		return new Fault(
-			'connection',
-			`${service} ${message.replace('{timeout}', timeout === 1 ? '1 second' : `${timeout} seconds`)}`,
-			`${description} (${code})`,
-			{
-				maybeSent: !NEVER_SENT.test(code),
-				cancelled: code === 'ERR_CANCELED',
-				timedOut: message.includes('{timeout}'),
-				transient: TRANSIENT.test(code),
-			},
-		);
-	}
-	const words = chain.map(wordsOf).findLast((said) => said !== '') ?? 'no reason was given';
-	return new Fault(
-		'connection',
-		`${service} could not be reached`,
-		`Check the address in the credential. The reason given: ${words}`,
-		{ maybeSent: true },
-	);
-}
-
-/** An error with its causes, outermost first; n8n wraps what its HTTP client throws. */
-function causesOf(error: unknown): object[] {
-	const chain: object[] = [];
-	let current: unknown = error;
-	while (typeof current === 'object' && current !== null && chain.length < 6) {
-		chain.push(current);
-		current = 'cause' in current ? current.cause : undefined;
-	}
-	return chain;
-}
-
-/** Told by its property: what the HTTP client throws may come from another realm. */
-function wordsOf(error: object): string {
-	return 'message' in error && typeof error.message === 'string' ? excerpt(error.message) : '';
-}
-
-function codeOf(error: object): string | undefined {
-	const code = 'code' in error ? error.code : undefined;
-	return typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code) ? code : undefined;
 }

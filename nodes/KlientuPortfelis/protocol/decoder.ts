@@ -1,5 +1,4 @@
 import { Fault } from '../../shared/errors';
-import { quote } from '../../shared/quote';
 import { attribute, attributeNamed, child, type XmlElement } from '../../shared/xml';
 import { scalar } from './scalar';
 import {
@@ -11,6 +10,7 @@ import {
 	type Fields,
 	type StructureName,
 } from './structures';
+import { unexpected } from './unexpected';
 
 /** A decoded value of an answer. */
 export type Decoded = string | number | boolean | null | Decoded[] | DecodedFields;
@@ -287,18 +287,4 @@ function isEntry(item: XmlElement): boolean {
 /** Whether an element is one of the fields of a structure. */
 function isFieldOf(type: StructureName, { name }: XmlElement): boolean {
 	return Object.hasOwn(STRUCTURES[type], name);
-}
-
-/** The fault of an answer that cannot be read without guessing. */
-function unexpected(name: string, found: string, type: AnswerType): Fault {
-	const wanted = type.endsWith('[]')
-		? 'a list'
-		: isStructure(type)
-			? 'one object'
-			: 'a single value';
-	return new Fault(
-		'answer',
-		`The service's answer has a form that the node does not know: '${quote(name)}' holds ${found} instead of ${wanted}`,
-		'Update the node. If there is no newer version, report this message.',
-	);
 }
