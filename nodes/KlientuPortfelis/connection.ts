@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, rawRequest, TIMEOUT } from '../shared/http';
+import { answerTo, checkGoingOn, patience, rawRequest, TIMEOUT } from '../shared/http';
 import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
@@ -50,17 +50,22 @@ export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObje
 function portOf(
 	context: Context,
 	data: ICredentialDataDecryptedObject,
-	{ timeout, repeat }: CallSettings,
+	{ timeout, repeat, signal }: CallSettings,
 ): Port {
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	const { helpers } = context;
 	return {
 		repeat,
+		patience: () => patience(SERVICE, timeout(), signal),
 		fetch: async (url) => {
+			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
-			return await answerTo(helpers.httpRequest({ url, ...rawRequest(seconds) }), SERVICE, seconds);
+			// This helper, unlike the one below, is not told of a stop by n8n.
+			const request: IHttpRequestOptions = { url, ...rawRequest(seconds), abortSignal: signal };
+			return await answerTo(helpers.httpRequest(request), SERVICE, seconds, signal);
 		},
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
+			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
 			const request: IHttpRequestOptions = {
 				method: 'POST',
@@ -73,6 +78,7 @@ function portOf(
 				requestWithCredential(context, CREDENTIAL, request, { credentialsDecrypted }),
 				SERVICE,
 				seconds,
+				signal,
 			);
 		},
 	};

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
-import { answerTo, rawRequest } from '../shared/http';
+import { answerTo, checkGoingOn, rawRequest } from '../shared/http';
 import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { accessOf } from './protocol/access';
@@ -17,7 +17,7 @@ type Context = IExecuteFunctions | IPollFunctions;
 /** The connection of the credential that is chosen in the node. */
 export async function connect(
 	context: Context,
-	{ timeout, repeat }: CallSettings,
+	{ timeout, repeat, signal }: CallSettings,
 ): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	return {
@@ -25,6 +25,7 @@ export async function connect(
 		timezone: context.getTimezone(),
 		repeat,
 		send: async ({ url, headers, body }) => {
+			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
 			const request: IHttpRequestOptions = {
 				method: 'POST',
@@ -33,7 +34,12 @@ export async function connect(
 				body,
 				...rawRequest(seconds),
 			};
-			return await answerTo(requestWithCredential(context, CREDENTIAL, request), SERVICE, seconds);
+			return await answerTo(
+				requestWithCredential(context, CREDENTIAL, request),
+				SERVICE,
+				seconds,
+				signal,
+			);
 		},
 	};
 }

@@ -1,3 +1,7 @@
+import { changeQuotes, unmarked } from './quote';
+
+export { excerpt } from './quote';
+
 /**
  * Where a fault lies, which decides how n8n shows it:
  * - `input`: a field of the node; nothing was sent
@@ -19,6 +23,23 @@ export interface FaultDetails {
 	retryAfter?: number;
 	/** Why it happened, where the kind and the status do not tell (failure.ts). */
 	cause?: FaultCause;
+	/** Whether the service may have carried out a request that got no answer. */
+	maybeSent?: boolean;
+	/** Whether n8n stopped the execution. */
+	cancelled?: boolean;
+	/** Whether it took longer than this execution waits; another one may wait longer. */
+	timedOut?: boolean;
+	/** Whether nobody knows if a change was made. */
+	uncertain?: boolean;
+}
+
+/** What a copy of a fault says differently; a function is given the words as they are. */
+export interface Changes {
+	readonly kind?: FaultKind;
+	readonly message?: string | ((words: string) => string);
+	readonly description?: string | ((words: string) => string);
+	/** Only those that change. */
+	readonly details?: FaultDetails;
 }
 
 /** Who or what has to change before the same call can succeed. */
@@ -32,28 +53,58 @@ export type FaultCause =
 /**
  * A fault in words for the person who built the workflow: `message` says what happened,
  * `description` what to do. Holds no secret and no other error, so it can be stored and shown.
+ * The words may hold quotes (quote.ts), whose secrets `masked` takes out.
  */
 export class Fault extends Error {
 	override readonly name = 'Fault';
+	readonly description: string;
+	readonly details: FaultDetails;
+	/** The words with the marks of their quotes; hidden from what prints or stores a fault. */
+	readonly #message: string;
+	readonly #description: string;
 
 	constructor(
 		readonly kind: FaultKind,
 		message: string,
-		readonly description: string,
-		readonly details: FaultDetails = {},
+		description: string,
+		details: FaultDetails = {},
 	) {
-		super(message);
+		super(unmarked(message));
+		this.description = unmarked(description);
+		this.details =
+			details.code === undefined ? details : { ...details, code: unmarked(details.code) };
+		this.#message = message;
+		this.#description = description;
+	}
+
+	/** A copy with changes; everything else stays. */
+	with({ kind = this.kind, message, description, details }: Changes): Fault {
+		return new Fault(
+			kind,
+			changed(this.#message, message),
+			changed(this.#description, description),
+			{ ...this.details, ...details },
+		);
+	}
+
+	/**
+	 * The same fault with its quotes masked, and the service's code; itself when that changes nothing.
+	 *
+	 * @param mask takes the secrets out of a text
+	 */
+	masked(mask: (text: string) => string): Fault {
+		const message = changeQuotes(this.#message, mask);
+		const description = changeQuotes(this.#description, mask);
+		const { code } = this.details;
+		const details = code === undefined ? {} : { code: mask(code) };
+		const isClean =
+			message === this.#message &&
+			description === this.#description &&
+			(code === undefined || details.code === code);
+		return isClean ? this : this.with({ message, description, details });
 	}
 }
 
-/** The longest text that is worth showing of something unexpected. */
-const EXCERPT = 200;
-
-/** The start of a text on one line, for messages; an ellipsis says that there was more. */
-export function excerpt(text: string, length = EXCERPT): string {
-	const whole = text.trim();
-	const start = whole.slice(0, length * 4);
-	const line = start.replace(/\s+/g, ' ').trim();
-	const isWhole = line.length <= length && start.length === whole.length;
-	return isWhole ? line : `${line.slice(0, length)}…`;
+function changed(words: string, change: Changes['message'] = words): string {
+	return typeof change === 'function' ? change(words) : change;
 }

@@ -23,6 +23,7 @@ export function failureOf(fault: Fault): Failure | undefined {
 }
 
 function causeOf({ kind, details }: Fault): FaultCause | undefined {
+	if (details.cancelled === true) return undefined;
 	if (details.status === 429) return 'rate-limited';
 	if (details.status === 401 || details.status === 403) return 'credential-invalid';
 	if (kind === 'input') return 'configuration-invalid';

@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { excerpt, Fault } from './errors';
-import { networkCodeOf } from './n8nVersions';
+import { connectionFault, TIMEOUT } from './connectionFault';
+import { Fault } from './errors';
+import type { Patience } from './sharing';
 
 /** An answer over HTTP, whatever its status, its body as text. */
 export interface HttpAnswer {
@@ -13,8 +14,7 @@ export interface HttpAnswer {
 	readonly retryAfter?: number;
 }
 
-/** How long one request may take unless the user says otherwise, in seconds. */
-export const TIMEOUT = 120;
+export { connectionFault, TIMEOUT };
 
 /** The longest body that is read, in bytes: some times the longest that either service gives. */
 const MAX_BODY = 64 * 1024 * 1024;
@@ -55,17 +55,17 @@ interface FullResponse {
  *
  * @param response the full response, asked for with the body as bytes and any status let through
  * @param service the service's name, which begins messages
- * @param timeout seconds that the request was given, for the message
+ * @param timeout seconds that the request was given
+ * @param signal tells when the execution is stopped
  * @throws Fault (connection) when no answer came; Fault (answer) when its body is not text, or too long
  */
 export async function answerTo(
 	response: Promise<FullResponse>,
 	service: string,
 	timeout = TIMEOUT,
+	signal?: AbortSignal,
 ): Promise<HttpAnswer> {
-	const [outcome] = await Promise.allSettled([inTime(response, timeout, trickled)]);
-	if (outcome.status === 'rejected') throw connectionFault(outcome.reason, service, timeout);
-	const { statusCode, headers, body } = outcome.value;
+	const { statusCode, headers, body } = await patience(service, timeout, signal)(response);
 	const { location } = headers;
 	const retryAfter = secondsOf(headers['retry-after']);
 	return {
@@ -76,25 +76,65 @@ export async function answerTo(
 	};
 }
 
-/** n8n's HTTP client only notices that nothing comes any more, and waits for ever for a trickle. */
-const trickled = () => Object.assign(new Error('late'), { code: 'ECONNABORTED' });
+/**
+ * How long one execution waits from now on. n8n's HTTP client only notices that nothing comes any
+ * more, and would wait for ever for an answer that trickles in; nor does it hear of a stop everywhere.
+ *
+ * @param timeout seconds
+ */
+export function patience(service: string, timeout: number, signal?: AbortSignal): Patience {
+	const deadline = AbortSignal.timeout(Math.ceil(timeout * 1000));
+	return async (work) => {
+		const [outcome] = await Promise.allSettled([inTime(work, deadline, signal)]);
+		if (outcome.status === 'fulfilled') return outcome.value;
+		throw connectionFault(outcome.reason, service, timeout);
+	};
+}
 
 /**
- * The result of some work, unless it takes longer than it may. The work goes on then, unheard.
+ * The result of some work, unless the deadline or a stop comes first. The work goes on then, unheard.
  *
- * @param late makes the error that is thrown when the time is up
+ * @throws an error with the code ECONNABORTED at the deadline, or ERR_CANCELED at a stop
  */
 export async function inTime<Result>(
 	work: Promise<Result>,
-	seconds: number,
-	late: () => Error,
+	deadline: AbortSignal,
+	stop?: AbortSignal,
 ): Promise<Result> {
-	const deadline = AbortSignal.timeout(Math.ceil(seconds * 1000));
+	const ended = new AbortController();
+	const end = { signal: ended.signal };
 	return await new Promise((resolve, reject) => {
-		const end = () => reject(late());
-		deadline.addEventListener('abort', end);
-		work.then(resolve, reject).finally(() => deadline.removeEventListener('abort', end));
+		const late = () => reject(Object.assign(new Error('late'), { code: 'ECONNABORTED' }));
+		const stopped = () => reject(Object.assign(new Error('stopped'), { code: 'ERR_CANCELED' }));
+		work.then(resolve, reject).finally(() => ended.abort());
+		if (stop?.aborted === true) stopped();
+		if (deadline.aborted) late();
+		deadline.addEventListener('abort', late, end);
+		stop?.addEventListener('abort', stopped, end);
 	});
+}
+
+/**
+ * Lets nothing more be sent once the execution is stopped.
+ *
+ * @throws Fault (connection) that says so
+ */
+export function checkGoingOn(service: string, signal: AbortSignal | undefined): void {
+	if (signal?.aborted === true) throw notSent(`The request to ${service}`);
+}
+
+/**
+ * The fault of what was not begun any more.
+ *
+ * @param what begins the message
+ */
+export function notSent(what: string): Fault {
+	return new Fault(
+		'connection',
+		`${what} was not sent: the execution was stopped before`,
+		'Run the workflow again for this item.',
+		{ cancelled: true, maybeSent: false },
+	);
 }
 
 /** The statuses that a server, or a proxy, gives while what is behind it is busy, starting or cut off. */
@@ -162,132 +202,4 @@ function encodingOf(bytes: Uint8Array, contentType: string): string {
 	} catch {
 		return 'utf-8';
 	}
-}
-
-const TRY_LATER = 'Try again later.';
-
-/** Network faults by their codes in Node.js: what happened and what to do. */
-const CONNECTION_FAULTS: ReadonlyArray<readonly [RegExp, string, string]> = [
-	[
-		/^ECONNREFUSED$/,
-		'refused the connection',
-		'Check the address in the credential; the service may also be down for a while.',
-	],
-	[
-		/^ENOTFOUND$/,
-		'was not found under its address',
-		'Check the address in the credential for typing mistakes, and that n8n can reach the internet.',
-	],
-	[
-		/^(EAI_AGAIN|EAI_FAIL)$/,
-		'could not be looked up: no name server answered',
-		"Check that n8n can reach the internet, and its network's DNS settings.",
-	],
-	[
-		// The HTTP client's code for an answer that is cut in the middle is ERR_BAD_RESPONSE.
-		/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_INVALID_EOF_STATE|HPE_CLOSED_CONNECTION)$/,
-		'closed the connection',
-		TRY_LATER,
-	],
-	[
-		/^HPE_/,
-		'sent an answer that is not HTTP',
-		'Check the address in the credential, its port in particular, and whether a proxy or firewall stands between n8n and the service.',
-	],
-	[
-		/^Z_/,
-		'sent an answer that cannot be unpacked',
-		`${TRY_LATER} If it stays, check whether a proxy or firewall stands between n8n and the service.`,
-	],
-	[
-		/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
-		'did not answer within {timeout}',
-		`${TRY_LATER} If it needs longer, set Timeout under Options; for long lists, ask for fewer rows.`,
-	],
-	[
-		/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/,
-		'cannot be reached from here',
-		"Check n8n's network connection, and the proxy if there is one.",
-	],
-	[
-		/CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_|^EPROTO$|^ERR_SSL/,
-		'offers no connection that can be trusted',
-		'Check the address in the credential. Its certificate is out of date, for another name or unknown; on a network with its own certificates, add them to n8n.',
-	],
-	[/^ERR_CANCELED$/, 'was not waited for: the execution was stopped', 'Run the workflow again.'],
-];
-
-/** The faults that a moment's wait may well cure. */
-const TRANSIENT =
-	/^(ECONNREFUSED|EAI_AGAIN|EAI_FAIL|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_\w+|Z_\w+|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
-
-/** The faults after which a request certainly has not reached the service. */
-const NEVER_SENT =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$|CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO_/;
-
-/** A request that got no answer. */
-export class ConnectionFault extends Fault {
-	constructor(
-		message: string,
-		description: string,
-		/** Whether the service may have carried the request out all the same. */
-		readonly maybeSent: boolean,
-		/** Whether n8n stopped the execution. */
-		readonly cancelled: boolean,
-		transient = false,
-	) {
-		super('connection', message, description, { transient });
-	}
-}
-
-/**
- * Says in words why a request got no answer. What was sent (keys, signatures) stays out of it.
- *
- * @param error what n8n's request helper threw
- * @param service the service's name, which begins the message
- * @param timeout seconds that the request was given
- */
-export function connectionFault(error: unknown, service: string, timeout = TIMEOUT): Fault {
-	const chain = causesOf(error);
-	const own = chain.find((cause) => cause instanceof Fault);
-	if (own !== undefined) return own;
-	const code = networkCodeOf(chain) ?? '';
-	for (const [pattern, message, description] of CONNECTION_FAULTS) {
-		if (!pattern.test(code)) continue;
-		return new ConnectionFault(
-			`${service} ${message.replace('{timeout}', inWords(timeout))}`,
-			`${description} (${code})`,
-			!NEVER_SENT.test(code),
-			code === 'ERR_CANCELED',
-			TRANSIENT.test(code),
-		);
-	}
-	const words = chain.map(wordsOf).findLast((said) => said !== '') ?? 'no reason was given';
-	return new ConnectionFault(
-		`${service} could not be reached`,
-		`Check the address in the credential. The reason given: ${words}`,
-		true,
-		false,
-	);
-}
-
-function inWords(seconds: number): string {
-	const whole = Math.max(Math.round(seconds), 1);
-	return whole === 1 ? '1 second' : `${whole} seconds`;
-}
-
-/** An error with its causes, outermost first; n8n wraps what its HTTP client throws. */
-function causesOf(error: unknown): object[] {
-	const chain: object[] = [];
-	let current: unknown = error;
-	while (typeof current === 'object' && current !== null && chain.length < 6) {
-		chain.push(current);
-		current = 'cause' in current ? current.cause : undefined;
-	}
-	return chain;
-}
-
-/** Told by its property: what the HTTP client throws may come from another realm. */
-function wordsOf(error: object): string {
-	return 'message' in error && typeof error.message === 'string' ? excerpt(error.message) : '';
 }

@@ -10,6 +10,7 @@ import {
 
 import { Fault } from './errors';
 import { failureOf } from './failure';
+import { notSent } from './http';
 import { withFailure } from './n8nVersions';
 import type { Batching } from './options';
 import { waitUnlessStopped } from './retry';
@@ -18,7 +19,7 @@ import { waitUnlessStopped } from './retry';
  * Runs an operation once per input item, a batch of items at a time, and links every output item to
  * its input; the output is in the order of the input. With On Error set to continue, an item that
  * could not be processed becomes an item that says why; otherwise the batch it is in is finished, and
- * no other begun.
+ * no other begun. Once the execution is stopped, what was not begun says so.
  *
  * @param operation gives the output of one input item
  * @throws NodeOperationError or NodeApiError with the item's index
@@ -30,35 +31,75 @@ export async function forEachItem(
 ): Promise<INodeExecutionData[][]> {
 	const outputs: INodeExecutionData[][] = [];
 	const indices = context.getInputData().map((_, index) => index);
-	const pause = waitUnlessStopped(context.getExecutionCancelSignal());
+	const signal = context.getExecutionCancelSignal();
+	const pause = waitUnlessStopped(signal);
 	for (let start = 0; start < indices.length; start += itemsPerBatch) {
 		if (start > 0 && interval > 0) await pause(interval);
 		const batch = indices.slice(start, start + itemsPerBatch);
 		const outcomes = await Promise.allSettled(
-			batch.map(async (itemIndex) => await runItem(context, operation, itemIndex)),
+			batch.map(async (itemIndex) => {
+				if (signal?.aborted === true) throw notSent(`Item ${itemIndex}`);
+				return await operation(itemIndex);
+			}),
 		);
-		for (const outcome of outcomes) {
-			if (outcome.status === 'rejected') throw outcome.reason;
-			outputs.push(outcome.value);
-		}
+		outputs.push(...outputsOf(context, outcomes, start));
 	}
 	return [outputs.flat()];
 }
 
-async function runItem(
+/** What came of a batch, an entry an item. */
+function outputsOf(
 	context: IExecuteFunctions,
-	operation: (itemIndex: number) => Promise<IDataObject[]>,
-	itemIndex: number,
-): Promise<INodeExecutionData[]> {
-	const pairedItem = { item: itemIndex };
-	try {
-		const results = await operation(itemIndex);
-		return results.map((json) => ({ json, pairedItem }));
-	} catch (error) {
-		const nodeError = toNodeError(context.getNode(), error, itemIndex);
-		if (!context.continueOnFail()) throw nodeError;
+	outcomes: ReadonlyArray<PromiseSettledResult<IDataObject[]>>,
+	start: number,
+): INodeExecutionData[][] {
+	const failures: Failure[] = [];
+	const outputs = outcomes.map((outcome, index) => {
+		const pairedItem = { item: start + index };
+		if (outcome.status === 'fulfilled') {
+			return outcome.value.map((json) => ({ json, pairedItem }));
+		}
+		const error: unknown = outcome.reason;
+		const nodeError = toNodeError(context.getNode(), error, pairedItem.item);
+		failures.push({ itemIndex: pairedItem.item, error, nodeError });
 		return [{ json: errorItem(nodeError), pairedItem }];
-	}
+	});
+	if (failures.length > 0 && !context.continueOnFail()) throw together(context, failures);
+	return outputs;
+}
+
+interface Failure {
+	readonly itemIndex: number;
+	readonly error: unknown;
+	readonly nodeError: NodeError;
+}
+
+/** One error for a batch: the first, unless there are changes of which nobody knows if they were made. */
+function together(context: IExecuteFunctions, failures: readonly Failure[]): NodeError | undefined {
+	const uncertain = failures.filter(({ error }) => isUncertain(error));
+	const [first] = uncertain;
+	if (first === undefined || failures.length === 1) return failures[0]?.nodeError;
+	const numbers = uncertain.map(({ itemIndex }) => itemIndex).join(', ');
+	const others = failures.filter((failure) => !uncertain.includes(failure));
+	const fault = new Fault(
+		'connection',
+		uncertain.length === 1
+			? `The change of item ${numbers} may have been made`
+			: `The changes of items ${numbers} may have been made`,
+		[
+			'Look them up at the service before you run this again. n8n counts items from 0.',
+			...uncertain.map(({ itemIndex, nodeError }) => `Item ${itemIndex}: ${nodeError.message}.`),
+			...others.map(
+				({ itemIndex, nodeError: { message, description } }) =>
+					`Not made, item ${itemIndex}: ${message}. ${description ?? ''}`,
+			),
+		].join(' '),
+	);
+	return toNodeError(context.getNode(), fault, first.itemIndex);
+}
+
+function isUncertain(error: unknown): boolean {
+	return error instanceof Fault && error.details.uncertain === true;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface CallSettings {
 	readonly timeout: () => number;
 	/** How what is safe to repeat is tried again. */
 	readonly repeat: Repeat;
+	/** Tells when the execution is stopped. */
+	readonly signal?: AbortSignal;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface CallSettings {
  */
 function settingsOf(options: unknown, signal: AbortSignal | undefined): CallSettings {
 	const timeout = timeoutOf(options);
-	return { timeout: () => timeout, repeat: repeatUnlessStopped(signal) };
+	return { timeout: () => timeout, repeat: repeatUnlessStopped(signal), signal };
 }
 
 /** What an operation's execute works with: n8n's functions, one item of the input, the connection. */

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { Fault } from './errors';
+import { isRecord } from './guards';
 import { inTime } from './http';
 import { toNodeError } from './items';
 import { pollBudget } from './n8nVersions';
@@ -58,12 +59,19 @@ export async function runPoll<Connection>(
 		const late = () => tooSlow(steps.service, budget);
 		const settings = settingsOf(context, () => leftOf(SHARE_FOR_CALLS), late);
 		const polling = pollOnce(context, steps, settings, () => leftOf(SHARE_FOR_READS));
-		const { items, keep } = await inTime(polling, budget / 1000, late);
+		const [outcome] = await Promise.allSettled([inTime(polling, AbortSignal.timeout(budget))]);
+		if (outcome.status === 'rejected') throw isLate(outcome.reason) ? late() : outcome.reason;
+		const { items, keep } = outcome.value;
 		keep();
 		return items.length === 0 ? null : [items.map((json) => ({ json }))];
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+/** Whether the poll's own deadline came: what a call throws is a fault. */
+function isLate(reason: unknown): boolean {
+	return isRecord(reason) && !(reason instanceof Fault) && reason.code === 'ECONNABORTED';
 }
 
 /** How the calls of a poll are made: for no longer than the user allows, or there is time left. */

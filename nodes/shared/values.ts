@@ -1,13 +1,14 @@
 import { Fault } from './errors';
+import { quote } from './quote';
 
 /** The highest whole number that the services' own types (xsd:int) hold. */
 const MAX_WHOLE_NUMBER = 2147483647;
 
-/** A value as messages quote it, shortened. */
+/** A value as messages quote it, shortened, and marked as a quote. */
 export function shown(value: unknown): string {
 	const text =
 		typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value);
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	return quote(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 /**
@@ -30,6 +31,37 @@ export function toWholeNumber(label: string, value: unknown): number {
 		'input',
 		`'${label}' is not a whole number`,
 		`Give the number in digits only. It is: ${shown(value)}`,
+	);
+}
+
+/**
+ * Makes sure that a number which becomes a text is the number that was meant: beyond 2^53 JavaScript
+ * rounds, and would name something else.
+ *
+ * @param label the field as messages name it, in its quotes if it has any
+ * @throws Fault (input) that names the field
+ */
+export function checkExact(label: string, value: unknown): void {
+	if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return;
+	throw new Fault(
+		'input',
+		`${label} is a number too long to be exact: ${shown(value)}`,
+		'Numbers lose digits beyond the 16th. Give it as text, and see that it is text where it comes from.',
+	);
+}
+
+/**
+ * The same for a code or identifier, which is no fraction either.
+ *
+ * @throws Fault (input) that names the field
+ */
+export function checkCode(label: string, value: unknown): void {
+	checkExact(label, value);
+	if (typeof value !== 'number' || Number.isInteger(value)) return;
+	throw new Fault(
+		'input',
+		`${label} is a number with a fraction: ${shown(value)}`,
+		'Give the code as text, digit by digit.',
 	);
 }
 

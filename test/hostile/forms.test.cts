@@ -199,7 +199,7 @@ describe('what stands where it does not belong', () => {
 		expect(await messageOf('get_object', document)).toBe("The service's answer is not well-formed");
 	});
 
-	test('what comes twice: the first of what the service says, the last of a field or list, both of a column', async () => {
+	test('what comes twice: the first of what the service says, the last of a field, all of a list, both of a column', async () => {
 		const twice = reply(
 			'get_object',
 			'<object><id>1</id><id>2</id></object><success>true</success><success>false</success>',
@@ -207,7 +207,7 @@ describe('what stands where it does not belong', () => {
 		expect(await valueOf('get_object', twice)).toEqual({ object: { id: 2 } });
 		const lists = '<lists><item><id>1</id></item></lists><lists><item><id>2</id></item></lists>';
 		expect(await valueOf('get_lists', reply('get_lists', lists))).toMatchObject({
-			lists: [{ id: 2 }],
+			lists: [{ id: 1 }, { id: 2 }],
 		});
 		const rows = '<RET_DOK><I04><I04_PAV>a</I04_PAV><I04_PAV>b</I04_PAV></I04></RET_DOK>';
 		expect(await valueOf('rivile', rows)).toEqual([{ I04_PAV: ['a', 'b'] }]);

@@ -7,6 +7,7 @@ import type {
 
 import { excerpt, Fault } from '../../shared/errors';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
+import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';
 import { requestHeaders, secretsOf, SERVICE } from '../connection';
 import { addressesOf, addressIn, describe } from '../protocol/address';
@@ -43,7 +44,7 @@ export async function testKlientuPortfelis(
 		if (error instanceof Fault) {
 			return { status: 'Error', message: `${error.message}. ${error.description}` };
 		}
-		return { status: 'Error', message: excerpt(String(error)) };
+		return { status: 'Error', message: unmarked(excerpt(String(error))) };
 	}
 }
 
@@ -65,7 +66,7 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 	}
 	return added.length === 0
 		? ''
-		: ` The service has learned more: ${excerpt(added.join('; '), 500)}.`;
+		: ` The service has learned more: ${unmarked(excerpt(added.join('; '), 500))}.`;
 }
 
 /** A credential test has only n8n's older request helper, and signs by itself. */

@@ -1,4 +1,6 @@
 import { excerpt, Fault } from '../../shared/errors';
+import { quote } from '../../shared/quote';
+import { patiently, share } from '../../shared/sharing';
 import { isOwn, isSafe, tryUrl } from '../../shared/urls';
 import { forbiddenCharacter } from '../../shared/xml';
 import type { FunctionName } from './functions';
@@ -66,20 +68,38 @@ export async function destinationOf(
 
 /** The WSDL as it was read before, or read now by the first who asks. */
 async function describeOnce(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	return await (descriptions.get(wsdlUrl) ?? describe(wsdlUrl, port));
+	return await port.repeat(
+		async () =>
+			await share(
+				() => undefined,
+				() => descriptions.get(wsdlUrl),
+				async () => await keep(wsdlUrl, fetchDescription(wsdlUrl, port)),
+				port.patience?.() ?? patiently,
+			),
+	);
+}
+
+/** One that could not be had is asked for again the next time. */
+async function keep(
+	wsdlUrl: string,
+	pending: Promise<ServiceDescription>,
+): Promise<ServiceDescription> {
+	descriptions.set(wsdlUrl, pending);
+	pending.catch(() => {
+		if (descriptions.get(wsdlUrl) === pending) descriptions.delete(wsdlUrl);
+	});
+	return await pending;
 }
 
 /**
- * Fetches and reads the WSDL anew, and keeps what it says for all calls. One that could not be had
- * is asked for again the next time.
+ * Fetches and reads the WSDL again, and keeps what it says for all calls; when it cannot be had, what
+ * was read before stays.
  *
  * @throws Fault when the URL is none, or the WSDL cannot be had or is none
  */
 export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	const pending = port.repeat(async () => await fetchDescription(wsdlUrl, port));
-	descriptions.set(wsdlUrl, pending);
-	pending.catch(() => descriptions.delete(wsdlUrl));
-	return await pending;
+	const description = await port.repeat(async () => await fetchDescription(wsdlUrl, port));
+	return await keep(wsdlUrl, Promise.resolve(description));
 }
 
 async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
@@ -109,7 +129,7 @@ export function addressIn(
 	if (url.hostname !== wsdlHost) {
 		throw new Fault(
 			'answer',
-			`The WSDL names another host, ${url.hostname}, than its own, ${wsdlHost}`,
+			`The WSDL names another host, ${quote(url.hostname)}, than its own, ${quote(wsdlHost)}`,
 			`If Lursoft confirms it, ${give}.`,
 		);
 	}

@@ -1,6 +1,8 @@
 import { excerpt, Fault } from '../../shared/errors';
-import { ConnectionFault } from '../../shared/http';
+import { unmarked } from '../../shared/quote';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
+import { once, type Repeat } from '../../shared/retry';
+import { patiently } from '../../shared/sharing';
 import { destinationOf, type Addresses } from './address';
 import { checkParameters } from './check';
 import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './errors';
@@ -45,11 +47,17 @@ export async function call(
 	given: Readonly<Record<string, unknown>> = {},
 ): Promise<Answer> {
 	const parameters = checkParameters(name, given, connection.timezone);
-	const logIn = async () => (await requestLogin(connection)).sid;
-	const session = await openSession(connection.fingerprint, logIn);
+	const { port, addresses, fingerprint } = connection;
+	const logIn = async () => (await requestLogin(connection, once)).sid;
+	const patience = () => port.patience?.() ?? patiently;
+	// Where to send it is found out before the login, which then makes a single request an attempt.
+	await destinationOf(name, addresses, port);
+	const session = await port.repeat(async () => await openSession(fingerprint, logIn, patience()));
 	const reply = await exchange(connection, name, { sid: session.sid, ...parameters });
 	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply, name);
-	const renewed = await renewSession(connection.fingerprint, session, logIn);
+	const renewed = await port.repeat(
+		async () => await renewSession(fingerprint, session, logIn, patience()),
+	);
 	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }), name);
 }
 
@@ -60,7 +68,7 @@ export async function call(
  * @throws Fault in words for the user
  */
 export async function login(connection: Connection): Promise<Answer> {
-	const { sid, answer } = await requestLogin(connection);
+	const { sid, answer } = await requestLogin(connection, connection.port.repeat);
 	keepSession(connection.fingerprint, sid);
 	return answer;
 }
@@ -80,9 +88,12 @@ export async function logout(connection: Connection): Promise<void> {
 }
 
 /** The credential fills in who logs in. */
-async function requestLogin(connection: Connection): Promise<{ sid: string; answer: Answer }> {
+async function requestLogin(
+	connection: Connection,
+	repeat: Repeat,
+): Promise<{ sid: string; answer: Answer }> {
 	if (connection.refusal !== undefined) throw connection.refusal;
-	const reply = await exchange(connection, 'login', {});
+	const reply = await exchange(connection, 'login', {}, repeat);
 	if (!reply.success) connection.refusal = serviceFault(reply);
 	const answer = fieldsOf(reply, 'login');
 	const sid = typeof answer.sid === 'string' ? answer.sid.trim() : '';
@@ -98,6 +109,7 @@ async function exchange(
 	{ port, addresses, secrets }: Connection,
 	name: FunctionName,
 	parameters: Parameters,
+	repeat: Repeat = port.repeat,
 ): Promise<Reply> {
 	const destination = await destinationOf(name, addresses, port);
 	const hidden = [...secrets, String(parameters.sid ?? '')];
@@ -106,13 +118,11 @@ async function exchange(
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
 		return await readReply(name, answer);
 	};
-	const [outcome] = await Promise.allSettled([
-		port.repeat(async () => await doubting(name, attempt)),
-	]);
+	const [outcome] = await Promise.allSettled([repeat(async () => await doubting(name, attempt))]);
 	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
 	if (outcome.value.success) return outcome.value;
 	const { message, code, ...rest } = outcome.value;
-	const shown = (words: string) => maskSecrets(excerpt(words, MAX_WORDS), hidden);
+	const shown = (words: string) => maskSecrets(unmarked(excerpt(words, MAX_WORDS)), hidden);
 	// A code of the service is one, also where the password is made of the same digits.
 	const isKnown = code === undefined || Object.hasOwn(CODES, code);
 	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
@@ -150,14 +160,13 @@ async function doubting<Result>(
 }
 
 function mayHaveArrived(fault: Fault): boolean {
-	return fault instanceof ConnectionFault ? fault.maybeSent : fault.kind === 'answer';
+	return fault.kind === 'answer' || fault.details.maybeSent === true;
 }
 
-function inDoubt({ kind, message, description, details }: Fault): Fault {
-	return new Fault(
-		kind,
-		message,
-		`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${description}`,
-		{ ...details, transient: false },
-	);
+function inDoubt(fault: Fault): Fault {
+	return fault.with({
+		description: (words) =>
+			`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${words}`,
+		details: { transient: false, uncertain: true },
+	});
 }

@@ -1,7 +1,7 @@
 import { toLocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
 import { isRecord } from '../../shared/guards';
-import { listIn, shown, toSwitch, toWholeNumber } from '../../shared/values';
+import { checkCode, checkExact, listIn, shown, toSwitch, toWholeNumber } from '../../shared/values';
 import { forbiddenCharacter, isBlank } from '../../shared/xml';
 import {
 	DATE_RANGES,
@@ -95,6 +95,8 @@ function toDate(parameter: Parameter, value: unknown, timezone: string): string 
 
 function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'string') return value;
+	const check = parameter.format === 'objectCode' ? checkCode : checkExact;
+	if (parameter.secret !== true) check(`'${parameter.label}'`, value);
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	throw inputFault(
 		`'${parameter.label}' is not a text`,

@@ -1,6 +1,16 @@
 import { Fault } from '../../shared/errors';
 import { attribute, attributeNamed, child, type XmlElement } from '../../shared/xml';
-import { STRUCTURES, type AnswerType, type Fields, type StructureName } from './structures';
+import { scalar } from './scalar';
+import {
+	elementType,
+	isScalarType,
+	isStructure,
+	STRUCTURES,
+	type AnswerType,
+	type Fields,
+	type StructureName,
+} from './structures';
+import { unexpected } from './unexpected';
 
 /** A decoded value of an answer. */
 export type Decoded = string | number | boolean | null | Decoded[] | DecodedFields;
@@ -66,6 +76,8 @@ export class Decoder {
 		}
 		const type = this.lists.get(parent.name);
 		if (type === undefined || id !== undefined || isNil(element) || isEntry(element)) return false;
+		// Where records have the name of their list, or stand without one, these are a record's fields.
+		if (element.children.length === 0 || isFieldOf(type, element)) return false;
 		this.records.set(element, this.fieldsOf(element, STRUCTURES[type], 0));
 		return true;
 	}
@@ -116,37 +128,83 @@ export class Decoder {
 		// A key of a map may be any text; this one would replace the object's prototype.
 		if (name === '__proto__') return;
 		const type = Object.hasOwn(types, name) ? types[name] : undefined;
-		decoded[name] = depth > MAX_DEPTH ? null : this.value(node, type, depth);
+		const value = depth > MAX_DEPTH ? null : this.value(node, type, depth, name);
+		if (type === undefined || isScalarType(type) || !Object.hasOwn(decoded, name)) {
+			decoded[name] = value;
+			return;
+		}
+		// Records of a list may come one after the other, without an element around them.
+		const before = decoded[name];
+		if (!Array.isArray(before) || !Array.isArray(value))
+			throw unexpected(name, 'two objects', type);
+		for (const record of value) before.push(record);
 	}
 
-	private value(given: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
+	private value(
+		given: XmlElement,
+		type: AnswerType | undefined,
+		depth: number,
+		name: string,
+	): Decoded {
 		// Most values are plain ones, and there are hundreds of thousands of them in long answers.
 		if (this.following === 0 && isPlain(given, type)) return scalar(given.text, type);
 		const node = this.resolve(given);
-		if (node === given) return this.valueOf(node, type, depth);
+		if (node === given) return this.valueOf(node, type, depth, name);
 		this.following++;
-		const value = this.valueOf(node, type, depth);
+		const value = this.valueOf(node, type, depth, name);
 		this.following--;
 		return value;
 	}
 
-	private valueOf(node: XmlElement, type: AnswerType | undefined, depth: number): Decoded {
+	private valueOf(
+		node: XmlElement,
+		type: AnswerType | undefined,
+		depth: number,
+		name: string,
+	): Decoded {
 		if (this.following > 0) this.count(node);
 		const record = this.records.get(node);
 		if (record !== undefined) return record;
 		if (type?.endsWith('[]') === true) {
 			const of = elementType(type);
-			return isNil(node) ? [] : elementsOf(node).map((item) => this.value(item, of, depth + 1));
+			if (isNil(node)) return [];
+			return this.elementsOf(node, of, name).map((item) => this.value(item, of, depth + 1, name));
 		}
 		if (isNil(node)) return null;
 		if (type !== undefined && isStructure(type)) {
-			return this.fieldsOf(node, STRUCTURES[type], depth + 1);
+			return this.fieldsOf(this.onlyOne(node, type, name), STRUCTURES[type], depth + 1);
 		}
 		if (node.children.length === 0) return scalar(node.text, type);
+		if (type !== undefined) throw unexpected(name, 'an object or a list', type);
 		const isList = !isMap(node) && node.children.every(({ name }) => name === 'item');
 		if (!isList) return this.fieldsOf(node, NO_FIELDS, depth + 1);
 		if (depth > MAX_DEPTH) return null;
-		return node.children.map((item) => this.value(item, undefined, depth + 1));
+		return node.children.map((item) => this.value(item, undefined, depth + 1, name));
+	}
+
+	/**
+	 * The elements of a list. PHP writes one that has lost elements, or has keys, as a map; a record
+	 * may also stand where its list belongs.
+	 */
+	private elementsOf(node: XmlElement, of: AnswerType, name: string): readonly XmlElement[] {
+		if (node.children.length === 0 && node.text.trim() !== '') {
+			throw unexpected(name, 'a text', `${of}[]` as AnswerType);
+		}
+		if (isMap(node)) return node.children.flatMap((item) => child(item, 'value') ?? []);
+		if (isStructure(of) && node.children.some((part) => isFieldOf(of, part))) return [node];
+		return node.children;
+	}
+
+	/** The element of a structure, also as the only one of a list. */
+	private onlyOne(node: XmlElement, type: StructureName, name: string): XmlElement {
+		if (this.records.has(node)) return node;
+		const { children, text } = node;
+		if (children.length === 0 && text.trim() !== '') throw unexpected(name, 'a text', type);
+		if (isMap(node) || children.length === 0) return node;
+		if (!children.every((item) => item.name === 'item')) return node;
+		const [first] = children;
+		if (first === undefined || children.length > 1) throw unexpected(name, 'a list', type);
+		return this.resolve(first);
 	}
 
 	private resolve(node: XmlElement): XmlElement {
@@ -176,10 +234,6 @@ export class Decoder {
 			return value === undefined ? [] : [{ name: this.text(child(item, 'key')), node: value }];
 		});
 	}
-}
-
-function elementType(type: AnswerType): AnswerType {
-	return type.slice(0, -2) as AnswerType;
 }
 
 const namesOfLists = new WeakMap<Fields, readonly string[]>();
@@ -230,30 +284,7 @@ function isEntry(item: XmlElement): boolean {
 	return item.name === 'item' && child(item, 'key') !== undefined;
 }
 
-/** The elements of a list. PHP writes one that has lost elements, or has keys, as a map. */
-function elementsOf(node: XmlElement): readonly XmlElement[] {
-	if (!isMap(node)) return node.children;
-	return node.children.flatMap((item) => child(item, 'value') ?? []);
-}
-
-function isStructure(type: string): type is StructureName {
-	return Object.hasOwn(STRUCTURES, type);
-}
-
-/** No number or truth value is longer; a pattern would not get through millions of digits. */
-const LONGEST_SCALAR = 1000;
-
-/** A number or truth value that cannot be told stays the text it came as: nothing is lost. */
-function scalar(text: string, type: AnswerType | undefined): Decoded {
-	if (type !== 'int' && type !== 'boolean') return text;
-	if (text.length > LONGEST_SCALAR) return text;
-	const trimmed = text.trim().toLowerCase();
-	if (trimmed === '') return null;
-	if (type === 'int') {
-		const number = Number(trimmed);
-		if (!/^-?\d+$/.test(trimmed) || !Number.isSafeInteger(number)) return text;
-		return number === 0 ? 0 : number;
-	}
-	if (trimmed === 'true' || trimmed === '1') return true;
-	return trimmed === 'false' || trimmed === '0' ? false : text;
+/** Whether an element is one of the fields of a structure. */
+function isFieldOf(type: StructureName, { name }: XmlElement): boolean {
+	return Object.hasOwn(STRUCTURES[type], name);
 }

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
+import type { Patience } from '../../shared/sharing';
 import type { Destination } from './address';
 import type { FunctionName } from './functions';
 import type { Parameters } from './signer';
@@ -30,4 +31,6 @@ export interface Port {
 	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
 	/** How what is safe to repeat is tried again. */
 	readonly repeat: Repeat;
+	/** How long to wait, from now on, for what is done once for several executions; default: for ever. */
+	readonly patience?: () => Patience;
 }

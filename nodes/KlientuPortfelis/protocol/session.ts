@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { ConnectionFault } from '../../shared/http';
+import { patiently, share, type Patience } from '../../shared/sharing';
 import { nextLogin, sessions, type Session, type SessionKey } from './memory';
 
 /** The service ends a session that was idle for 30 minutes; ours is renewed a little before. */
@@ -19,13 +19,15 @@ export function fingerprint(credential: Readonly<Record<string, unknown>>): stri
  * The session to call with. Logs in when there is none, or it was idle for almost 30 minutes.
  *
  * @param name the credential's fingerprint
- * @param login logs in and gives the new key; called at most once for all who wait
+ * @param login makes one attempt to log in and gives the new key, for all who wait
+ * @param wait how long the caller waits
  * @param now milliseconds since 1970
- * @throws what login throws
+ * @throws what login and wait throw
  */
 export async function openSession(
 	name: string,
 	login: () => Promise<string>,
+	wait: Patience = patiently,
 	now = Date.now(),
 ): Promise<SessionKey> {
 	forgetOld(now);
@@ -34,7 +36,7 @@ export async function openSession(
 		session.usedAt = now;
 		return { sid: session.sid, number: session.number };
 	}
-	return await renewSession(name, undefined, login);
+	return await renewSession(name, undefined, login, wait);
 }
 
 /** The session that is open, if there is one; logging in is not worth it. */
@@ -48,23 +50,25 @@ export function currentSession(name: string): SessionKey | undefined {
  * first logs in, the others wait for it, and who comes later gets the session that is there.
  *
  * @param refused the session that was refused, undefined when there was none
- * @throws what login throws
+ * @param login makes one attempt to log in and gives the new key
+ * @param wait how long the caller waits
+ * @throws what login and wait throw
  */
 export async function renewSession(
 	name: string,
 	refused: SessionKey | undefined,
 	login: () => Promise<string>,
+	wait: Patience = patiently,
 ): Promise<SessionKey> {
-	for (;;) {
-		const session = sessionNamed(name);
-		if (session.login === undefined) {
-			const isNew = session.number !== refused?.number;
-			if (session.sid !== undefined && isNew) return { sid: session.sid, number: session.number };
-			return await logIn(session, login);
-		}
-		const key = await followLogin(session.login);
-		if (key !== undefined) return key;
-	}
+	return await share(
+		() => {
+			const current = currentSession(name);
+			return current?.number === refused?.number ? undefined : current;
+		},
+		() => sessions.get(name)?.login,
+		async () => await logIn(sessionNamed(name), login),
+		wait,
+	);
 }
 
 function sessionNamed(name: string): Session {
@@ -91,14 +95,6 @@ function keep(session: Session, sid: string): SessionKey {
 	session.sid = sid;
 	session.number = nextLogin();
 	return { sid, number: session.number };
-}
-
-/** Waits for another's login; undefined when that execution was stopped, which is not our end. */
-async function followLogin(login: Promise<SessionKey>): Promise<SessionKey | undefined> {
-	const [outcome] = await Promise.allSettled([login]);
-	if (outcome.status === 'fulfilled') return outcome.value;
-	if (outcome.reason instanceof ConnectionFault && outcome.reason.cancelled) return undefined;
-	return await login;
 }
 
 /** Keeps the key of a login that a person asked for. */

@@ -9,6 +9,7 @@ import {
 	XmlFormatError,
 	type XmlElement,
 } from '../../shared/xml';
+import { isBreakdown } from './breakdown';
 import { Decoder, type DecodedFields } from './decoder';
 import { functionNamed, type FunctionName } from './functions';
 import type { Parameters, Value } from './signer';
@@ -127,6 +128,7 @@ const FEWER =
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
 	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
+	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
 	if (isWebPage(text)) {
 		throw answerFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
 	}
@@ -141,6 +143,20 @@ async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement>
 	return body;
 }
 
+/** An envelope's own texts may speak of breakdowns. */
+function beginsAsDocument(text: string): boolean {
+	return /^<(?:[\w-]+:)?Envelope\b/.test(withoutProlog(text).slice(0, 200));
+}
+
+function breakdown(answer: HttpAnswer): Fault {
+	return answerFault(
+		answer,
+		'The service broke down while it processed the call',
+		"Try again later. If it stays, send Lursoft's support what the service wrote.",
+		true,
+	);
+}
+
 /** A page, or the piece of one that a server writes when a program of its own breaks down. */
 function isWebPage(text: string): boolean {
 	const start = withoutProlog(text).slice(0, 2000);
@@ -149,12 +165,15 @@ function isWebPage(text: string): boolean {
 }
 
 async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
-	let reason: XmlFormatError['reason'];
+	let failure: unknown;
 	try {
 		return await parseXml(text, (element, parent) => decoder.take(element, parent));
 	} catch (error) {
-		reason = error instanceof XmlFormatError ? error.reason : 'malformed';
+		failure = error;
 	}
+	if (failure instanceof Fault) throw failure;
+	const reason = failure instanceof XmlFormatError ? failure.reason : 'malformed';
+	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
 	if (reason === 'cutOff') {
 		throw answerFault(
 			answer,

@@ -82,3 +82,16 @@ export const STRUCTURES = {
 } as const;
 
 export type StructureName = keyof typeof STRUCTURES;
+
+/** The type of the elements of a list. */
+export function elementType(type: AnswerType): AnswerType {
+	return type.slice(0, -2) as AnswerType;
+}
+
+export function isStructure(type: string): type is StructureName {
+	return Object.hasOwn(STRUCTURES, type);
+}
+
+export function isScalarType(type: AnswerType): boolean {
+	return type === 'string' || type === 'int' || type === 'boolean';
+}

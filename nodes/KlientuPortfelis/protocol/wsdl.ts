@@ -8,6 +8,7 @@ import {
 	parseXml,
 	type XmlElement,
 } from '../../shared/xml';
+import { isBreakdown } from './breakdown';
 import { FUNCTIONS, functionNamed, type FunctionName } from './functions';
 
 /** What a WSDL says about the service. */
@@ -33,6 +34,14 @@ const CHECK_WSDL_URL =
 export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> {
 	if (answer.status !== 200) throw unavailable(answer);
 	const definitions = await definitionsOf(answer.body);
+	if (definitions === undefined && isBreakdown(answer.body)) {
+		throw new Fault(
+			'answer',
+			'The service broke down while it made its WSDL',
+			`Try again later. If it stays, send Lursoft's support what the service wrote: ${excerpt(answer.body)}`,
+			{ transient: true },
+		);
+	}
 	if (definitions === undefined) {
 		throw new Fault(
 			'answer',

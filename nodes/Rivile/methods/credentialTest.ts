@@ -6,6 +6,7 @@ import type {
 
 import { excerpt, Fault } from '../../shared/errors';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
+import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';
 import { SERVICE } from '../connection';
 import { accessOf } from '../protocol/access';
@@ -25,7 +26,7 @@ export async function testRivile(
 		if (error instanceof Fault) {
 			return { status: 'Error', message: `${error.message}. ${error.description}` };
 		}
-		return { status: 'Error', message: excerpt(String(error)) };
+		return { status: 'Error', message: unmarked(excerpt(String(error))) };
 	}
 }
 

@@ -1,6 +1,6 @@
 import { toLocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/errors';
-import { listIn, shown } from '../../shared/values';
+import { checkExact, listIn, shown } from '../../shared/values';
 import { forbiddenCharacter } from '../../shared/xml';
 import type { Column } from './fields';
 import { spanOf } from './spans';
@@ -69,6 +69,7 @@ function textOf(place: Place, value: unknown): string {
 			'Give a single text. For several values, choose the operator In List.',
 		);
 	}
+	checkExact(`'Value' of condition ${place.number} (${place.column.name})`, value);
 	const text = String(value);
 	const forbidden = forbiddenCharacter(text);
 	if (forbidden === undefined) return text;

@@ -1,5 +1,6 @@
 import { excerpt, Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
+import { unmarked } from '../../shared/quote';
 import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
 import { isEmpty, isHollow, isList, isRecord, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
@@ -119,10 +120,10 @@ function codeOf(code: string | undefined) {
 function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
 	const words = excerpt(refusal.words, MAX_WORDS) || 'no reason was given';
 	const status = answer.status >= 400 ? answer.status : (refusal.status ?? answer.status);
-	const isKey = isKeyStatus(status) || isAboutKey(words);
+	const isKey = isKeyStatus(status) || isAboutKey(unmarked(words));
 	const { description, transient, cause }: Advice = isKey
 		? { description: CHECK_KEY, transient: false, cause: 'credential-invalid' }
-		: adviceFor(words, status, refusal.general === true);
+		: adviceFor(unmarked(words), status, refusal.general === true);
 	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
 	const marks = [
 		...(code === undefined ? [] : [`code ${code}`]),

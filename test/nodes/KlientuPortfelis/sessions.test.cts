@@ -1,4 +1,5 @@
 import { generateKeys } from '../../simulators/keys.cts';
+import { delayed } from '../../simulators/klientuPortfelis.cts';
 import { byId, startBench, type Bench } from './helpers.cts';
 
 const getMany = { resource: 'list', operation: 'getMany', returnAll: true };
@@ -156,4 +157,29 @@ test('what one node learns another one uses: lists of two workflows, one login',
 	await bench.run({ resource: 'monitoring', operation: 'getServices', listId: byId(id) });
 	expect(bench.simulator.logins).toBe(1);
 	await bench.stop();
+});
+
+describe.each(['wsdl', 'login'] as const)('an execution that is stopped during the %s', (name) => {
+	test('ends at once, while others that waited for it go on', async () => {
+		const bench = await startBench();
+		bench.simulator.seedList();
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		bench.simulator.answerNext({ function: name, times: 1, ...delayed(gate) });
+		const asked = () =>
+			name === 'wsdl' ? bench.simulator.wsdlRequests : bench.simulator.calls.length;
+		const stop = new AbortController();
+		const first = bench.run(getMany, [{}], { signal: stop.signal });
+		await until(() => asked() === 1);
+		const second = bench.run(getMany);
+		stop.abort();
+		// Neither has to wait for the answer that is held back.
+		expect((await first).status).not.toBe('success');
+		expect((await second).json('Node')).toHaveLength(1);
+		expect(bench.simulator.wsdlRequests).toBe(name === 'wsdl' ? 2 : 1);
+		open();
+		await bench.stop();
+	});
 });

@@ -5,7 +5,7 @@ import {
 	type Form,
 	type HttpRequest,
 } from '../../../nodes/Rivile/protocol/call';
-import { Fault } from '../../../nodes/shared/errors';
+import { excerpt, Fault } from '../../../nodes/shared/errors';
 import { answerTo, connectionFault, type HttpAnswer } from '../../../nodes/shared/http';
 import { retryRead, WAITS } from '../../../nodes/shared/retry';
 
@@ -107,7 +107,7 @@ describe('a request', () => {
 		[{ status: 401, body: '{"errorMessage":"Api key PAVYZDY.raktas is not valid"}' }],
 		[{ body: '<html>ApiKey: PAVYZDY.raktas</html>' }],
 		[{ body: `${'x'.repeat(190)}PAVYZDY.raktas` }],
-		[new Fault('connection', 'x', 'header PAVYZDY.raktas')],
+		[new Fault('connection', 'x', excerpt('header PAVYZDY.raktas'))],
 	])('keeps the key out of what it quotes: %j', async (answer) => {
 		const { made } = connection([answer]);
 		const { message, description } = await faultOf(readPage(made, FORM, {}));

@@ -1,4 +1,5 @@
 import { excerpt } from '../../../nodes/shared/errors';
+import { unmarked } from '../../../nodes/shared/quote';
 
 test.each([
 	['  a \n b  ', 'a b'],
@@ -7,5 +8,5 @@ test.each([
 	[`a${' '.repeat(60)}b`, 'a…'],
 	[`${' '.repeat(60)}b`, 'b'],
 ])('an excerpt says whether there was more: %j', (text, expected) => {
-	expect(excerpt(text, 10)).toBe(expected);
+	expect(unmarked(excerpt(text, 10))).toBe(expected);
 });

@@ -346,7 +346,7 @@ describe('readReply refuses', () => {
 		],
 		['a web page after a comment', '<!-- proxy -->\n<HTML><body>', 'web page'],
 		['XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x" "y"><html/>', 'web page'],
-		['a piece of a page', '<br />\n<b>Warning</b>: something in <b>x.php</b>', 'web page'],
+		['a piece of a page', '<br />\n<b>Warning</b>: something in <b>x.php</b>', 'broke down'],
 		['comments without end', `${'<!-- a -->'.repeat(5000)}<!-- b`, 'ends too early'],
 		['an answer to another call', answer('login', '<sid>x</sid>'), 'does not say whether'],
 		['an answer without success', whole.replace(/<success.*?success>/, ''), 'does not say whether'],
