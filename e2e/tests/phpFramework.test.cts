@@ -1,0 +1,80 @@
+/** The built package against the vendor's framework when that breaks down. */
+import { byId } from '../../test/nodes/KlientuPortfelis/helpers.cts';
+import { startPhpBench, type PhpBench } from '../php/bench.cts';
+import { list } from '../php/operations.cts';
+import { IN_CALLS } from '../php/start.cts';
+
+let bench: PhpBench;
+
+beforeAll(async () => {
+	bench = await startPhpBench('framework');
+});
+afterAll(async () => await bench?.stop());
+beforeEach(async () => void (await bench.php.calls()));
+
+/** What a press on the credential's "Test" shows. */
+async function testCredential(fields: object = {}) {
+	return await bench.engine.test('klientuPortfelisApi', { ...bench.php.credentials, ...fields });
+}
+
+async function getLists(credential: Record<string, unknown> = {}) {
+	const result = await bench.run(list('getMany'), [{}], { credential });
+	return [result.nodeError('Node')?.message, result.json('Node')[0]?.name];
+}
+
+const FIRST_LIST = [undefined, 'Saraksts 1'];
+
+describe('the WSDL', () => {
+	test('has both integers, arrays as types, and the address with ws=1', async () => {
+		const { wsdlUrl } = bench.php.credentials;
+		const wsdl = await (await fetch(wsdlUrl)).text();
+		expect(wsdl).toContain('<wsdl:part name="role_id" type="xsd:integer"/>');
+		expect(wsdl).toContain('<xsd:element name="code" type="xsd:int"/>');
+		expect(wsdl).toContain('<wsdl:part name="email" type="tns:stringArray"/>');
+		expect(wsdl).toContain('<xsd:element name="lists" type="tns:ResponseListArray"/>');
+		expect(wsdl).toContain(`<soap:address location="${wsdlUrl}?ws=1"/>`);
+	});
+
+	test('that the framework cannot make is named by the credential test', async () => {
+		await bench.php.planBreakdowns('wsdl', ['error page']);
+		const { status, message } = await testCredential();
+		expect([status, message]).toEqual([
+			'Error',
+			expect.stringMatching(/^The WSDL could not be read \(HTTP status 500\)/),
+		]);
+		expect(message).not.toMatch(/[<>]/);
+	});
+
+	test('that the framework cannot make at first is fetched again by a node', async () => {
+		// Another URL of the same WSDL, because the first one has been read and kept.
+		const credential = { wsdlUrl: `${bench.php.credentials.wsdlUrl}?again` };
+		await bench.php.planBreakdowns('wsdl', ['error page']);
+		expect(await getLists(credential)).toEqual(FIRST_LIST);
+		expect(await bench.php.breakdownsLeft()).toBe(0);
+	});
+});
+
+describe.each([...IN_CALLS, 'warning in front', 'error page'] as const)(
+	'a breakdown of the kind "%s"',
+	(kind) => {
+		test('is followed by another try of a read', async () => {
+			await bench.php.planBreakdowns('get_lists', [kind]);
+			expect(await getLists()).toEqual(FIRST_LIST);
+			expect(await bench.php.breakdownsLeft()).toBe(0);
+		});
+
+		test('leaves a write in doubt, which is not sent again', async () => {
+			await bench.php.planBreakdowns('delete_list', [kind, kind]);
+			const result = await bench.run(list('delete', { listId: byId(1) }));
+			expect(result.nodeError('Node')?.description).toContain('may have been made');
+			expect(await bench.php.breakdownsLeft()).toBe(1);
+		});
+	},
+);
+
+test('a write with a warning in front of its answer was made, so the doubt is right', async () => {
+	await bench.php.planBreakdowns('delete_list', ['warning in front']);
+	await bench.run(list('delete', { listId: byId(1) }));
+	const calls = await bench.verifiedCalls();
+	expect(calls.filter((call) => call.function === 'delete_list')).toHaveLength(1);
+});
