@@ -45,32 +45,38 @@ describe('the WSDL', () => {
 		expect(message).not.toMatch(/[<>]/);
 	});
 
-	test('that the framework cannot make at first is fetched again by a node', async () => {
-		// Another URL of the same WSDL, because the first one has been read and kept.
-		const credential = { wsdlUrl: `${bench.php.credentials.wsdlUrl}?again` };
-		await bench.php.planBreakdowns('wsdl', ['error page']);
-		expect(await getLists(credential)).toEqual(FIRST_LIST);
-		expect(await bench.php.breakdownsLeft()).toBe(0);
+	test('may be at an address with parameters of its own, as without short URLs', async () => {
+		const wsdlUrl = new URL('/index.php?r=api/wsdl', bench.php.credentials.wsdlUrl).href;
+		expect(await getLists({ wsdlUrl })).toEqual(FIRST_LIST);
+		expect((await bench.verifiedCalls()).at(-1)?.address).toBe('/index.php?r=api/wsdl&ws=1');
 	});
+
+	test.each(['error page'] as const)(
+		'that breaks down once (%s) is fetched again by a node',
+		async (kind) => {
+			// Each of these URLs is a new one, because a WSDL is read once a process.
+			const wsdlUrl = `${bench.php.credentials.wsdlUrl}?${encodeURIComponent(kind)}`;
+			await bench.php.planBreakdowns('wsdl', [kind]);
+			expect(await getLists({ wsdlUrl })).toEqual(FIRST_LIST);
+			expect(await bench.php.breakdownsLeft()).toBe(0);
+		},
+	);
 });
 
-describe.each([...IN_CALLS, 'warning in front', 'error page'] as const)(
-	'a breakdown of the kind "%s"',
-	(kind) => {
-		test('is followed by another try of a read', async () => {
-			await bench.php.planBreakdowns('get_lists', [kind]);
-			expect(await getLists()).toEqual(FIRST_LIST);
-			expect(await bench.php.breakdownsLeft()).toBe(0);
-		});
+describe.each([...IN_CALLS, 'error page'] as const)('a breakdown of the kind "%s"', (kind) => {
+	test('is followed by another try of a read', async () => {
+		await bench.php.planBreakdowns('get_lists', [kind]);
+		expect(await getLists()).toEqual(FIRST_LIST);
+		expect(await bench.php.breakdownsLeft()).toBe(0);
+	});
 
-		test('leaves a write in doubt, which is not sent again', async () => {
-			await bench.php.planBreakdowns('delete_list', [kind, kind]);
-			const result = await bench.run(list('delete', { listId: byId(1) }));
-			expect(result.nodeError('Node')?.description).toContain('may have been made');
-			expect(await bench.php.breakdownsLeft()).toBe(1);
-		});
-	},
-);
+	test('leaves a write in doubt, which is not sent again', async () => {
+		await bench.php.planBreakdowns('delete_list', [kind, kind]);
+		const result = await bench.run(list('delete', { listId: byId(1) }));
+		expect(result.nodeError('Node')?.description).toContain('may have been made');
+		expect(await bench.php.breakdownsLeft()).toBe(1);
+	});
+});
 
 test('a write with a warning in front of its answer was made, so the doubt is right', async () => {
 	await bench.php.planBreakdowns('delete_list', ['warning in front']);

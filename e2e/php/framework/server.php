@@ -26,8 +26,12 @@ ini_set('display_errors', '1');
 ini_set('html_errors', '1');
 ini_set('zend.exception_ignore_args', '0');
 ini_set('zend.exception_string_param_max_len', '15');
-// PHP's recommended settings buffer output, so headers can still be set after a warning.
-ob_start();
+// PHP's recommended settings buffer output, so headers can still be set after a warning. Web servers
+// send no more than Content-Length says, which PHP's own does not heed.
+ob_start(function (string $output): string {
+	$lengths = preg_filter('/^Content-Length: /i', '', headers_list());
+	return $lengths === [] ? $output : substr($output, 0, (int) end($lengths));
+});
 
 set_exception_handler(function (Throwable $fault) {
 	ob_clean();
@@ -43,7 +47,8 @@ $isCall = isset($_GET['ws']);
 header('Content-Type: text/xml;charset=UTF-8');
 $breakdown = breakdownDue($folder, $isCall ? $function : 'wsdl');
 breakDown($breakdown);
-$wsdl = Wsdl::at("http://{$_SERVER['HTTP_HOST']}/api/wsdl?ws=1");
+$wsdlUrl = "http://{$_SERVER['HTTP_HOST']}{$_SERVER['REQUEST_URI']}";
+$wsdl = Wsdl::at($wsdlUrl . (str_contains($wsdlUrl, '?') ? '&' : '?') . 'ws=1');
 if (!$isCall) {
 	header('Content-Length: ' . strlen($wsdl));
 	echo $wsdl;
