@@ -60,7 +60,7 @@ describe('the WSDL', () => {
 	});
 });
 
-describe.each([...IN_CALLS, 'error page'] as const)('a breakdown of the kind "%s"', (kind) => {
+describe.each([...IN_CALLS, ...PAGES])('a breakdown of the kind "%s"', (kind) => {
 	test('is followed by another try of a read', async () => {
 		await bench.php.planBreakdowns('get_lists', [kind]);
 		expect(await getLists()).toEqual(FIRST_LIST);
@@ -75,9 +75,28 @@ describe.each([...IN_CALLS, 'error page'] as const)('a breakdown of the kind "%s
 	});
 });
 
+// A whole page with status 500 may be anybody's; the other breakdowns bear PHP's marks.
+const OWN = [...IN_CALLS, ...PAGES].filter((kind) => kind !== 'error page');
+
+test.each(OWN)('a breakdown of the kind "%s" is not blamed on a proxy', async (kind) => {
+	await bench.php.planBreakdowns('login', [kind]);
+	const { status, message } = await testCredential();
+	expect(status).toBe('Error');
+	expect(message).not.toMatch(/proxy|firewall/i);
+});
+
 test('a write with a warning in front of its answer was made, so the doubt is right', async () => {
 	await bench.php.planBreakdowns('delete_list', ['warning in front']);
 	await bench.run(list('delete', { listId: byId(1) }));
 	const calls = await bench.verifiedCalls();
 	expect(calls.filter((call) => call.function === 'delete_list')).toHaveLength(1);
+});
+
+test("PHP's trace in a SOAP fault shows no part of the password", async () => {
+	const { status, message } = await testCredential({
+		password: 'Tr0ub4dor&3-correct-horse',
+		roleId: 500,
+	});
+	expect([status, message]).toEqual(['Error', expect.stringContaining('Datubāze nav pieejama')]);
+	expect(message).not.toContain('Tr0ub4dor');
 });
