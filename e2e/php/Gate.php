@@ -61,8 +61,14 @@ class Gate
 		array_walk_recursive($sent, function (&$value) {
 			$value = is_string($value) ? bin2hex($value) : $value;
 		});
-		// PHP writes an empty array as a list; the parameters are an object all the same.
-		$line = ['function' => $name, 'verified' => $isVerified, 'parameters' => (object) $sent];
+		$line = [
+			'function' => $name,
+			'address' => $_SERVER['REQUEST_URI'],
+			'action' => $_SERVER['HTTP_SOAPACTION'] ?? '',
+			'verified' => $isVerified,
+			// PHP writes an empty array as a list, but the parameters are always an object.
+			'parameters' => (object) $sent,
+		];
 		file_put_contents("$this->folder/calls.jsonl", json_encode($line) . "\n", FILE_APPEND);
 	}
 }

@@ -41,6 +41,9 @@ class Service
 
 	public function login($username, $password, $role_id)
 	{
+		if ($role_id === 500) {
+			throw new RuntimeException('Datubāze nav pieejama');
+		}
 		if ($role_id !== 1234) {
 			throw new Refusal(2003, 401, 'Autorizācija neveiksmīga');
 		}
@@ -103,6 +106,8 @@ class Service
 			600 => throw new SoapFault('Server', 'Datubāze <nav> pieejama'),
 			601 => throw new RuntimeException('Something broke'),
 			602 => throw new SoapFault('Client', 'Nederīgs pieprasījums'),
+			// A TypeError.
+			603 => strlen([]),
 			default => null,
 		};
 		return ['list_count' => 0, 'lists' => []];

@@ -1,7 +1,7 @@
 /** The built package on n8n-core, and PHP's service for it. */
 import type { Engine } from '../../test/engine/harness.cts';
 import { runOn, startEngine, type Run } from '../../test/nodes/KlientuPortfelis/helpers.cts';
-import { PhpService, type PhpCall } from './start.cts';
+import { PhpService, type Form, type PhpCall } from './start.cts';
 
 export interface PhpBench {
 	readonly php: PhpService;
@@ -14,8 +14,8 @@ export interface PhpBench {
 }
 
 /** @throws Refusal when PHP, or a part of it, is not installed */
-export async function startPhpBench(): Promise<PhpBench> {
-	const php = await PhpService.start();
+export async function startPhpBench(form: Form): Promise<PhpBench> {
+	const php = await PhpService.start(form);
 	const engine = await startEngine();
 	return {
 		php,

@@ -1,4 +1,4 @@
-/** Starts the service of `server.php` in PHP's own web server. */
+/** Starts the service of `server.php` or `framework/server.php` in PHP's own web server. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,36 @@ import { freePort } from '../lib/ports.cts';
 import { Refusal } from '../lib/refusal.cts';
 import { until } from '../lib/waiting.cts';
 
+/** The service on SoapServer alone, and the service as the vendor's framework runs SoapServer. */
+export const FORMS = ['plain', 'framework'] as const;
+
+export type Form = (typeof FORMS)[number];
+
+const SCRIPTS: Readonly<Record<Form, string>> = {
+	plain: 'server.php',
+	framework: 'framework/server.php',
+};
+
+/** What a breakdown in a call is: the framework answers with a SOAP fault and HTTP status 500. */
+export const IN_CALLS = ['exception', 'type error', 'warning'] as const;
+
+/**
+ * What a breakdown outside a call leaves: a PHP warning in front of the envelope or by itself, the
+ * exception's name as a heading (all three with HTTP status 200), or a page with status 500.
+ */
+export const PAGES = ['warning in front', 'warning page', 'exception page', 'error page'] as const;
+
+export type Breakdown = (typeof IN_CALLS)[number] | (typeof PAGES)[number];
+
 /** What PHP saw of a value: texts as the hexadecimal digits of their bytes. */
 export type Seen = string | number | boolean | readonly Seen[];
 
 export interface PhpCall {
 	readonly function: string;
+	/** Path and query of the request. */
+	readonly address: string;
+	/** The header SOAPAction. */
+	readonly action: string;
 	/** Whether openssl_verify found the signature to fit json_encode of the parameters. */
 	readonly verified: boolean;
 	/** Those that were sent, in the specification's order. */
@@ -26,6 +51,8 @@ export interface PhpCall {
 
 /** A text as PHP notes it. */
 export const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
+
+const BREAKDOWNS = 'breakdowns.json';
 
 const NEEDED = ['json', 'mbstring', 'openssl', 'soap'];
 
@@ -47,16 +74,19 @@ export class PhpService {
 	) {}
 
 	/** @throws Refusal when PHP, or a part of it, is not installed */
-	static async start(): Promise<PhpService> {
+	static async start(form: Form): Promise<PhpService> {
 		const env = plainEnvironment();
 		requirePhp(env);
 		const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-php-'));
 		const address = `127.0.0.1:${await freePort()}`;
 		const wsdlUrl = `http://${address}/api/wsdl`;
 		const { privateKeyPem: privateKey, publicKeyPem } = await generateKeys();
-		await writeFile(join(folder, 'service.wsdl'), makeWsdl(`${wsdlUrl}?ws=1`));
+		// The framework makes its own.
+		if (form === 'plain') {
+			await writeFile(join(folder, 'service.wsdl'), makeWsdl(`${wsdlUrl}?ws=1`));
+		}
 		await writeFile(join(folder, 'public.pem'), publicKeyPem);
-		const args = ['-S', address, '-t', folder, join(__dirname, 'server.php')];
+		const args = ['-S', address, '-t', folder, join(__dirname, SCRIPTS[form])];
 		const server = new Child({ command: 'php', args, env });
 		const who = { username: 'a', password: 'b', roleId: 1234 };
 		const credentials = { wsdlUrl, endpoint: '', ...who, privateKey, passphrase: '' };
@@ -77,6 +107,22 @@ export class PhpService {
 		await rm(file, { force: true });
 		const lines = text.split('\n').filter(Boolean);
 		return lines.map((line) => JSON.parse(line) as PhpCall);
+	}
+
+	/**
+	 * The framework breaks down at the next requests of a kind, one after the other.
+	 *
+	 * @param at a function, or `wsdl`
+	 */
+	async planBreakdowns(at: string, kinds: readonly Breakdown[]): Promise<void> {
+		const planned = kinds.map((kind) => ({ at, kind }));
+		await writeFile(join(this.folder, BREAKDOWNS), JSON.stringify(planned));
+	}
+
+	/** How many of the planned breakdowns have not happened yet. */
+	async breakdownsLeft(): Promise<number> {
+		const planned: unknown = JSON.parse(await readFile(join(this.folder, BREAKDOWNS), 'utf8'));
+		return Array.isArray(planned) ? planned.length : 0;
 	}
 
 	/** From now on no session exists. */

@@ -5,16 +5,16 @@ import { byId } from '../../test/nodes/KlientuPortfelis/helpers.cts';
 import { startPhpBench, type PhpBench } from '../php/bench.cts';
 import { anyText, cannotArrive, isBlank, shortText } from '../php/oddTexts.cts';
 import { list, monitoring, object, session } from '../php/operations.cts';
-import { hex } from '../php/start.cts';
+import { FORMS, hex } from '../php/start.cts';
 
 let bench: PhpBench;
 
-beforeAll(async () => {
-	bench = await startPhpBench();
-});
-afterAll(async () => await bench?.stop());
+describe.each(FORMS)('any text arrives (%s), or is refused before it is sent', (form) => {
+	beforeAll(async () => {
+		bench = await startPhpBench(form);
+	});
+	afterAll(async () => await bench?.stop());
 
-describe('any text arrives byte for byte, or is refused before anything is sent', () => {
 	/** Runs a write over the texts; gives what came out, and what PHP saw under a name. */
 	async function send(parameters: object, texts: readonly string[], seen: string) {
 		const input = texts.map((text) => ({ text }));

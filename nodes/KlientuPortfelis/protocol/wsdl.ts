@@ -10,6 +10,7 @@ import {
 } from '../../shared/xml';
 import { isBreakdown } from './breakdown';
 import { FUNCTIONS, functionNamed, type FunctionName } from './functions';
+import { isPhpPage } from './phpPage';
 
 /** What a WSDL says about the service. */
 export interface ServiceDescription {
@@ -26,6 +27,9 @@ export interface ServiceDescription {
 const CHECK_WSDL_URL =
 	"Check the credential's WSDL URL; https://www.klientuportfelis.lv/api/wsdl is Lursoft's.";
 
+const WAIT =
+	"Try again later. If it stays, check the credential's WSDL URL, or ask Lursoft's support.";
+
 /**
  * Reads a WSDL.
  *
@@ -33,6 +37,7 @@ const CHECK_WSDL_URL =
  */
 export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> {
 	if (answer.status !== 200) throw unavailable(answer);
+	if (isPhpPage(answer.body)) throw brokenDown(answer);
 	const definitions = await definitionsOf(answer.body);
 	if (definitions === undefined && isBreakdown(answer.body)) {
 		throw new Fault(
@@ -61,6 +66,7 @@ export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> 
 }
 
 function unavailable({ status, location, retryAfter }: HttpAnswer): Fault {
+	const transient = isTransientStatus(status);
 	const redirect =
 		location === undefined
 			? ''
@@ -68,12 +74,22 @@ function unavailable({ status, location, retryAfter }: HttpAnswer): Fault {
 	return new Fault(
 		'answer',
 		`The WSDL could not be read (HTTP status ${status})`,
-		`${CHECK_WSDL_URL}${redirect}`,
+		`${transient ? WAIT : CHECK_WSDL_URL}${redirect}`,
 		{
 			status,
-			transient: isTransientStatus(status),
+			transient,
 			...(retryAfter !== undefined && { retryAfter }),
 		},
+	);
+}
+
+/** The address is right, and the next try may well succeed. */
+function brokenDown({ body, status }: HttpAnswer): Fault {
+	return new Fault(
+		'answer',
+		'The service broke down while it made its WSDL',
+		`Try again later; if it stays, ask Lursoft's support. The service answered: ${excerpt(body)}`,
+		{ status, transient: true },
 	);
 }
 
