@@ -10,7 +10,6 @@ import {
 } from '../../shared/xml';
 import { isBreakdown } from './breakdown';
 import { FUNCTIONS, functionNamed, type FunctionName } from './functions';
-import { isPhpPage } from './phpPage';
 
 /** What a WSDL says about the service. */
 export interface ServiceDescription {
@@ -37,16 +36,8 @@ const WAIT =
  */
 export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> {
 	if (answer.status !== 200) throw unavailable(answer);
-	if (isPhpPage(answer.body)) throw brokenDown(answer);
 	const definitions = await definitionsOf(answer.body);
-	if (definitions === undefined && isBreakdown(answer.body)) {
-		throw new Fault(
-			'answer',
-			'The service broke down while it made its WSDL',
-			`Try again later. If it stays, send Lursoft's support what the service wrote: ${excerpt(answer.body)}`,
-			{ transient: true },
-		);
-	}
+	if (definitions === undefined && isBreakdown(answer.body)) throw brokenDown(answer);
 	if (definitions === undefined) {
 		throw new Fault(
 			'answer',

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import { isPhpPage } from '../../../../nodes/KlientuPortfelis/protocol/phpPage';
 import { readWsdl } from '../../../../nodes/KlientuPortfelis/protocol/wsdl';
 import { Fault } from '../../../../nodes/shared/errors';
 import { makeWsdl } from '../../../simulators/kp/wsdl.cts';
@@ -46,31 +45,6 @@ describe('a page that PHP or the framework writes when a program breaks down', (
 				},
 			),
 			{ numRuns: 50 },
-		);
-	});
-});
-
-describe('what is no such page', () => {
-	test.each([
-		WSDL,
-		'<!DOCTYPE html><html><body><h1>CException</h1></body></html>',
-		'<h1>Not Found</h1>',
-		'<b>Warning</b> of high water',
-		'Warning: the gateway is busy',
-		'',
-	])('%#', (text) => {
-		expect(isPhpPage(text)).toBe(false);
-	});
-
-	test('is a document, whatever it quotes', () => {
-		fc.assert(
-			fc.property(
-				fc.constantFrom('<?xml version="1.0"?>', '<a>', '{'),
-				fc.constantFrom(...PAGES),
-				(start, page) => {
-					expect(isPhpPage(start + page)).toBe(false);
-				},
-			),
 		);
 	});
 });
