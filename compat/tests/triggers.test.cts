@@ -95,7 +95,7 @@ describe.each(Object.entries(triggers))('%s', (name, trigger) => {
 	test('tells n8n why a poll failed, where n8n asks for it', async () => {
 		trigger.fail();
 		const cause = trigger.of === 'rivile' ? 'credential-invalid' : 'configuration-invalid';
-		const asksForIt = isFrom(version.version, '2.41.0');
+		const asksForIt = isFrom(version.version, '2.37.0');
 		expect((await poll(state)).error?.failure).toEqual(asksForIt ? { cause } : undefined);
 	});
 

@@ -30,7 +30,7 @@ export function pollBudget(context: IPollFunctions): number {
 export type Failure = NonNullable<NodeApiError['failure']>;
 
 /**
- * The options of an error with its cause, which n8n reads from 2.41 on, for example to poll a busy
+ * The options of an error with its cause, which n8n reads from 2.37 on, for example to poll a busy
  * service less often. Earlier versions ignore it.
  */
 export function withFailure<Options extends object>(options: Options, failure?: Failure): Options {

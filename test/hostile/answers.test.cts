@@ -200,8 +200,9 @@ describe('names that every object has', () => {
 		const json = jsonRow(`"${name}":{"polluted":"1"}`);
 		expect(await valueOf('rivile', xml)).toEqual(expected);
 		expect(await valueOf('rivile', json)).toEqual(expected);
-		expect(await valueOf('rivile', jsonRow(`"I05":{"${name}":{"polluted":"1"}}`))).toEqual([
-			{ I04_KODAS_CH: '1', I05: [own] },
+		const line = `"I05":{"I05_EIL_NR":1,"${name}":{"polluted":"1"}}`;
+		expect(await valueOf('rivile', jsonRow(line))).toEqual([
+			{ I04_KODAS_CH: '1', I05: [{ I05_EIL_NR: 1, ...own }] },
 		]);
 		for (const body of [`{"${name}":{"I04":[]}}`, `{"errors":{"${name}":"x"}}`, `<${name}/>`]) {
 			await outcomeOf('rivile', body);

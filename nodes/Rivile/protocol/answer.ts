@@ -4,8 +4,9 @@ import { Stretches } from '../../shared/stretches';
 import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
 import { answerFault, readTree } from './document';
 import { refusalIn } from './refusal';
-import { decodeRow, type Row } from './rows';
-import { isEmpty, isHollow, isList, isRecord, part, type Tree, type TreeRecord } from './tree';
+import { decodeRow, isRow, type Row } from './rows';
+import { isEmpty, isHollow, isList, isRecord, type Tree, type TreeRecord } from './tree';
+import { unexpected } from './unexpected';
 
 /**
  * Reads the answer to GET_I04_LIST: the rows in the gateway's order, in JSON or XML, whether there
@@ -26,9 +27,8 @@ export async function readRows(answer: HttpAnswer, numbersAsText = false): Promi
 		const what = answer.body.trim() === '' ? 'an empty answer' : 'no reason';
 		throw answerFault(answer, `Rivilė refused the request and gave ${what}`);
 	}
-	const rows = rowsIn(tree);
-	if (rows === undefined) throw answerFault(answer, 'The answer is not one of Rivilė');
-	return await decodeRows(rows, numbersAsText);
+	if (!isOfRivile(tree)) throw answerFault(answer, 'The answer is not one of Rivilė');
+	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
 }
 
 /** Rows that are decoded in one go: some milliseconds. */
@@ -67,15 +67,49 @@ const BESIDE = new Set(['id', 'durationms']);
 /** What may stand there when it says nothing. */
 const REFUSES = new Set(['errormessage', 'errors']);
 
-/** undefined when there is something else than rows in it. */
-function rowsIn(tree: Tree): TreeRecord[] | undefined {
+const THE_RESPONSE = 'the response';
+
+/** Whether there is anything in it that the gateway sends, or nothing at all. */
+function isOfRivile(tree: Tree): boolean {
+	if (isEmpty(tree)) return true;
+	if (isList(tree)) return tree.some((element) => !isEmpty(element) && isOfRivile(element));
+	if (!isRecord(tree)) return false;
+	return (
+		isRow(tree) || saysNothing(tree) || [...tree.keys()].some((name) => AROUND_ROWS.test(name))
+	);
+}
+
+/** What rows stand in: the root, and the name of their table. */
+const AROUND_ROWS = /^(?:RET_DOK|I04)$/i;
+
+/** The lines of a row, or a column of theirs. */
+const OF_LINES = /^I05(?:_|$)/i;
+
+/**
+ * @param around the name of the part that the tree is
+ * @throws Fault (answer) when a part that rows stand in holds something else
+ */
+function rowsIn(tree: Tree, around: string): TreeRecord[] {
 	if (isEmpty(tree)) return [];
-	if (isList(tree)) return rowsInAll(tree);
-	if (!isRecord(tree)) return undefined;
-	const inner = part(tree, 'RET_DOK') ?? part(tree, 'I04');
-	if (inner !== undefined) return rowsIn(inner);
-	if ([...tree.keys()].some((name) => /^I04_/i.test(name))) return [tree];
-	return [...tree].every(([name, value]) => isNoRow(name.toLowerCase(), value)) ? [] : undefined;
+	if (isList(tree)) return rowsInAll(tree, around);
+	if (!isRecord(tree)) throw unexpected(`There is a value where rows belong, in ${around}`, tree);
+	const inner = [...tree].filter(([name]) => AROUND_ROWS.test(name));
+	if (isRow(tree)) {
+		const [within] = inner;
+		if (within === undefined) return [tree];
+		throw unexpected(`A row holds columns and ${within[0]}`, within[1]);
+	}
+	const stray = [...tree].find(([name]) => OF_LINES.test(name));
+	if (inner.length > 0 && stray !== undefined) {
+		throw unexpected(`${stray[0]} stands beside the rows instead of in one`, stray[1]);
+	}
+	if (inner.length > 0) return inner.flatMap(([name, rows]) => rowsIn(rows, name));
+	if (!/^I04$/i.test(around) && saysNothing(tree)) return [];
+	throw unexpected(`There is no column of a row in ${around}`, tree);
+}
+
+function saysNothing(tree: TreeRecord): boolean {
+	return [...tree].every(([name, value]) => isNoRow(name.toLowerCase(), value));
 }
 
 function isNoRow(name: string, value: Tree): boolean {
@@ -83,9 +117,7 @@ function isNoRow(name: string, value: Tree): boolean {
 }
 
 /** An empty element among others is a row that got lost: a page would look like the last one. */
-function rowsInAll(list: readonly Tree[]): TreeRecord[] | undefined {
-	if (list.length > 1 && list.some(isEmpty)) return undefined;
-	const parts = list.map(rowsIn);
-	if (parts.some((rows) => rows === undefined)) return undefined;
-	return parts.flatMap((rows) => rows ?? []);
+function rowsInAll(list: readonly Tree[], around: string): TreeRecord[] {
+	if (list.length > 1 && list.some(isEmpty)) throw unexpected(`A row in ${around} is empty`, list);
+	return list.flatMap((element) => rowsIn(element, around));
 }

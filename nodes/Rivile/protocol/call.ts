@@ -1,11 +1,11 @@
-import { Fault } from '../../shared/errors';
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import { withoutSecrets } from '../../shared/secrets';
 import { checkApiKey, safeUrl, type Access } from './access';
 import { readRows } from './answer';
+import { ConfirmedPage, type Memory } from './confirm';
 import { LINES } from './fields';
-import type { PageRequest } from './page';
+import type { PageRequest, ReadPage } from './page';
 import type { Row } from './rows';
 
 /** A request as it goes out; the credential adds the key. */
@@ -33,10 +33,17 @@ export interface Form {
 	readonly numbersAsText: boolean;
 }
 
+const memories = new WeakMap<Connection, Memory>();
+
+function memoryOf(connection: Connection): Memory {
+	const memory = memories.get(connection) ?? {};
+	memories.set(connection, memory);
+	return memory;
+}
+
 /**
- * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters. The
- * gateway may say by an empty text that there are no rows. But an answer may also have lost its
- * content on the way, and would end a list in the middle, so it is believed when it comes twice.
+ * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters. That
+ * there are no rows is confirmed by further requests (see ConfirmedPage).
  *
  * @throws Fault in words for the user
  */
@@ -45,16 +52,9 @@ export async function readPage(
 	form: Form,
 	page: PageRequest,
 ): Promise<Row[]> {
-	let isEmptyAgain = false;
-	return await connection.repeat(async () => {
-		const rows = await readOnce(connection, form, page);
-		if (rows !== undefined) return rows;
-		if (isEmptyAgain) return [];
-		isEmptyAgain = true;
-		throw new Fault('answer', 'Rivilė gave an empty answer', 'Try again later.', {
-			transient: true,
-		});
-	});
+	const ask: ReadPage = async (request) => await readOnce(connection, form, request);
+	const confirmed = new ConfirmedPage(ask, page, memoryOf(connection));
+	return await connection.repeat(async () => await confirmed.attempt());
 }
 
 /**
@@ -67,29 +67,20 @@ export async function checkKey(connection: Connection): Promise<void> {
 	await readOnce(connection, form, { fil: "(I04_KODAS_CH = '' AND 1 = 0)" });
 }
 
-/** The rows of an answer; undefined when it is empty. */
-async function readOnce(
-	connection: Connection,
-	form: Form,
-	page: PageRequest,
-): Promise<Row[] | undefined> {
+/** The rows of one answer. */
+async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
 	const [outcome] = await Promise.allSettled([exchange(connection, form, page)]);
 	if (outcome.status === 'fulfilled') return outcome.value;
 	throw withoutSecrets(outcome.reason, [connection.apiKey]);
 }
 
-async function exchange(
-	connection: Connection,
-	form: Form,
-	page: PageRequest,
-): Promise<Row[] | undefined> {
+async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
 	checkApiKey(connection.apiKey);
 	const answer = await connection.send({
 		url: safeUrl(connection),
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
 		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
 	});
-	if (answer.status < 300 && answer.body.trim() === '') return undefined;
 	const rows = await readRows(answer, form.numbersAsText);
 	// A row without lines comes without the name of the lines.
 	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;

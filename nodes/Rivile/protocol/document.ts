@@ -2,6 +2,7 @@ import { excerpt, Fault } from '../../shared/errors';
 import { isTransientStatus, type HttpAnswer } from '../../shared/http';
 import { parseXml, withoutProlog, XmlFormatError, type XmlElement } from '../../shared/xml';
 import { JsonFormatError, parseJson } from './json';
+import { parsable } from './references';
 import { recordOf, type Tree, type TreeRecord } from './tree';
 
 const ASK_OR_WAIT =
@@ -77,9 +78,10 @@ async function documentOf(text: string): Promise<TreeRecord | Reason> {
 /** Elements become parts while the document is being read, so that it is never held twice. */
 async function tryXml(text: string): Promise<TreeRecord | Reason> {
 	const parts = new Map<XmlElement, Tree>();
+	const { text: document, restore } = parsable(text);
 	try {
-		const root = await parseXml(text, (element) => {
-			parts.set(element, ofElement(element, parts));
+		const root = await parseXml(document, (element) => {
+			parts.set(element, ofElement(element, parts, restore));
 			return true;
 		});
 		return new Map([[root.name, parts.get(root) ?? '']]);
@@ -88,8 +90,12 @@ async function tryXml(text: string): Promise<TreeRecord | Reason> {
 	}
 }
 
-function ofElement({ children, text }: XmlElement, parts: Map<XmlElement, Tree>): Tree {
-	if (children.length === 0) return text;
+function ofElement(
+	{ children, text }: XmlElement,
+	parts: Map<XmlElement, Tree>,
+	restore: (text: string) => string,
+): Tree {
+	if (children.length === 0) return restore(text);
 	return recordOf(
 		children.map((child) => {
 			const part = parts.get(child) ?? '';

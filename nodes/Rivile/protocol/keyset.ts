@@ -26,9 +26,31 @@ export async function readEvery(readPage: ReadPage, filter: string | undefined):
 	const search = new Search(readPage, filter);
 	const page = search.take(first, {});
 	const highest = highestOf(page);
-	await search.descend({ below: highest }, page);
-	await search.ascend(highest);
+	await search.descend({ below: highest }, page, lowestOf(page));
+	await search.ascend(highest, [], highest);
 	return await search.rows();
+}
+
+/**
+ * Reads as many rows as are wanted, those first that the gateway serves first, each exactly once. By
+ * keys like readEvery: by page numbers, a row that is deleted meanwhile would pull one that is not yet
+ * read onto a page that has been read.
+ *
+ * @param filter a condition in parentheses; undefined for all rows
+ * @param limit above 100
+ * @returns the rows as they came
+ * @throws Fault (answer) as readEvery does; what readPage throws
+ */
+export async function readFirst(
+	readPage: ReadPage,
+	filter: string | undefined,
+	limit: number,
+): Promise<Row[]> {
+	const first = await readPage(filter === undefined ? {} : { fil: filter });
+	if (first.length < PAGE_SIZE) return withoutDoubles(first).slice(0, limit);
+	const search = new Search(readPage, filter, limit);
+	await search.followFrom(search.take(first, {}));
+	return search.asTheyCame().slice(0, limit);
 }
 
 function withoutDoubles(rows: readonly Row[]): Row[] {
@@ -53,7 +75,13 @@ class Search {
 	constructor(
 		private readonly readPage: ReadPage,
 		private readonly filter: string | undefined,
+		private readonly limit = Infinity,
 	) {}
+
+	/** What was found, page by page. */
+	asTheyCame(): Row[] {
+		return [...this.found.values()];
+	}
 
 	/** What was found, sorted like the gateway's pages. */
 	async rows(): Promise<Row[]> {
@@ -69,25 +97,64 @@ class Search {
 	}
 
 	/**
-	 * Reads what is left of a region, downwards from a page that is in it. A gateway that serves the
-	 * lowest keys first answers the first request with what was added meanwhile, if anything.
+	 * Reads on from the first page until the limit is reached, in the direction in which the second page
+	 * lies. At the end of that direction the other one is looked at as well: more than half of the
+	 * second page may have been added meanwhile, at the other end.
 	 */
-	async descend(region: Region, page: Page): Promise<void> {
-		let { below } = region;
-		for (let known = page; ; ) {
-			const next = await this.ask({ ...region, below }, known);
-			if (next === undefined) return;
-			below = lowestOf(known);
-			known = this.mostOf(next, (key) => this.order.compare(key, lowestOf(known)) < 0);
+	async followFrom(page: Page): Promise<void> {
+		const [lowest, highest] = [lowestOf(page), highestOf(page)];
+		const next = await this.ask({}, page);
+		if (next === undefined) return;
+		const beneath = next.filter((key) => this.order.compare(key, lowest) < 0);
+		const beyond = next.filter((key) => this.order.compare(key, highest) > 0);
+		if (!isMost([...beneath, ...beyond], next)) throw noOrder();
+		if (beneath.length >= beyond.length) {
+			await this.descend({ below: lowest }, beneath);
+			if (!this.isEnough) await this.ascend(highest, beyond, highest);
+		} else {
+			await this.ascend(highest, beyond);
+			if (!this.isEnough) await this.descend({ below: lowest }, beneath, lowest);
 		}
 	}
 
-	/** Reads everything above a key, with everything up to it already found. */
-	async ascend(from: string): Promise<void> {
+	private get isEnough(): boolean {
+		return this.found.size >= this.limit;
+	}
+
+	/**
+	 * Reads what is left of a region, downwards from a page that is in it. A gateway that serves the
+	 * lowest keys first answers the first request with what was added meanwhile, if anything.
+	 *
+	 * @param page what was found in the region
+	 * @param beside the key of a row that the first request asks for as well
+	 */
+	async descend(region: Region, page: Page, beside?: string): Promise<void> {
+		let { below } = region;
+		for (let known = page, again = beside; ; ) {
+			const next = await this.ask({ ...region, below }, known, again);
+			again = undefined;
+			if (next === undefined) return;
+			if (known.length === 0) {
+				known = next;
+				continue;
+			}
+			const lowest = lowestOf(known);
+			below = lowest;
+			known = this.mostOf(next, (key) => this.order.compare(key, lowest) < 0);
+		}
+	}
+
+	/**
+	 * Reads everything above a key, with everything up to it already found.
+	 *
+	 * @param page what was found above it
+	 * @param beside the key of a row that the first request asks for as well
+	 */
+	async ascend(from: string, page: Page, beside?: string): Promise<void> {
 		let above = from;
-		let known: Page = [];
-		for (;;) {
-			const next = await this.ask({ above }, known);
+		for (let known = page, again = beside; ; ) {
+			const next = await this.ask({ above }, known, again);
+			again = undefined;
 			if (next === undefined) return;
 			if (known.length === 0) {
 				known = next;
@@ -100,6 +167,7 @@ class Search {
 				// The highest keys come first: these rows were all added since the beginning.
 				await this.descend({ above, below: lowest }, beneath);
 				known = next.filter(isBeyond);
+				again = highest;
 			} else {
 				known = this.mostOf(next, isBeyond);
 			}
@@ -114,12 +182,19 @@ class Search {
 		throw noOrder();
 	}
 
-	/** Reads a page of a region without certain rows; undefined when that was all there is in it. */
-	private async ask(region: Region, without: Page): Promise<Page | undefined> {
-		const rows = await this.readPage({ fil: this.conditionOf(region, without) });
+	/**
+	 * Reads a page of a region without certain rows; undefined when that was all there is in it, or is
+	 * needed.
+	 *
+	 * @param beside the key of a row that was found and is asked for as well, where nothing else is
+	 * expected: that it comes alone confirms that there is nothing else
+	 */
+	private async ask(region: Region, without: Page, beside?: string): Promise<Page | undefined> {
+		const rows = await this.readPage({ fil: this.conditionOf(region, without, beside) });
 		const isFull = rows.length >= PAGE_SIZE;
-		const page = this.take(rows, region, isFull);
-		return isFull ? page : undefined;
+		const others = beside === undefined ? rows : rows.filter((row) => keyOf(row) !== beside);
+		const page = this.take(others, region, isFull);
+		return isFull && !this.isEnough ? page : undefined;
 	}
 
 	/** Keeps the rows of an answer and gives their keys, lowest first if the page is full. */
@@ -135,15 +210,20 @@ class Search {
 		return isFull ? this.order.ascending(keys) : keys;
 	}
 
-	private conditionOf({ above, below }: Region, without: Page): string {
+	private conditionOf({ above, below }: Region, without: Page, beside?: string): string {
+		const others = without.filter((key) => key !== beside);
 		const conditions = [
 			...(this.filter === undefined ? [] : [this.filter]),
-			...(above === undefined ? [] : [`${KEY} > ${keyLiteral(above)}`]),
-			...(below === undefined ? [] : [`${KEY} < ${keyLiteral(below)}`]),
-			...(without.length === 0 ? [] : [`${KEY} NOT IN (${without.map(keyLiteral).join(', ')})`]),
+			...(above === undefined ? [] : [bound('>', above, beside)]),
+			...(below === undefined ? [] : [bound('<', below, beside)]),
+			...(others.length === 0 ? [] : [`${KEY} NOT IN (${others.map(keyLiteral).join(', ')})`]),
 		];
 		return `(${conditions.join(' AND ')})`;
 	}
+}
+
+function bound(sign: '>' | '<', key: string, beside: string | undefined): string {
+	return `${KEY} ${sign}${key === beside ? '=' : ''} ${keyLiteral(key)}`;
 }
 
 /**

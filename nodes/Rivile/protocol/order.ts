@@ -82,6 +82,6 @@ function isSorted(keys: readonly string[], compare: Compare): boolean {
 export function noOrder() {
 	return faultOfOrder(
 		"Rivilė's rows come in no order that can be followed",
-		'Its documentation says that they are sorted by I04_KODAS_CH; they are not, so nobody could tell whether the list is whole. Switch off Return All and set a Limit, or narrow the filter to at most 100 rows.',
+		'Its documentation says that they are sorted by I04_KODAS_CH; they are not, so nobody could tell whether the list is whole. Set a Limit of at most 100, read the rows by Page Number, or narrow the filter to at most 100 rows.',
 	);
 }

@@ -8,6 +8,12 @@ export interface PageRequest {
 	readonly fil?: string;
 	/** Counted from 1. */
 	readonly pagenumber?: number;
+	/**
+	 * The key of a row that was seen before, best of one that does not meet the condition: the same
+	 * request then confirms that there are no rows, where otherwise one or two more are needed. It is
+	 * not sent, and changes nothing in the rows that are returned.
+	 */
+	readonly known?: string;
 }
 
 /** Reads one page. */

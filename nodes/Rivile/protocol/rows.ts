@@ -1,6 +1,7 @@
 import { columnNamed, LINES, spelled, type Column } from './fields';
 import { isList, isRecord, listOf, NumberToken, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
+import { unexpected } from './unexpected';
 
 /** A value of an item. */
 export type Value = string | number | null | Value[] | { [name: string]: Value };
@@ -8,19 +9,33 @@ export type Value = string | number | null | Value[] | { [name: string]: Value }
 /** A receipt or payment, by the gateway's column names. */
 export type Row = { [column: string]: Value };
 
+/** Names that only columns have; those of other tables may stand in a row as well. */
+const ROW_COLUMN = /^I04_/i;
+const LINE_COLUMN = /^I05_/i;
+
+/** Whether a record has a column of the table that rows come from. */
+export function isRow(record: TreeRecord): boolean {
+	return [...record.keys()].some((name) => ROW_COLUMN.test(name));
+}
+
 /**
  * Decodes a row by the catalogue: N columns are numbers, C and T columns texts without the blanks
  * they are padded with, columns that the specification does not know stay texts, lines are a list.
  * Known names get the catalogue's upper and lower case.
  *
  * @param numbersAsText leaves the N columns as the gateway wrote them
+ * @throws Fault (answer) when there is something else than one value where a column is, something else
+ * than lines where lines are, or a row inside of the row
  */
 export function decodeRow(row: TreeRecord, numbersAsText: boolean): Row {
-	return record(withSpelling(row), (name, tree) =>
-		name === LINES
-			? linesOf(tree).map((line) => decodeRow(line, numbersAsText))
-			: decode(tree, columnNamed(name), numbersAsText),
-	);
+	return record(withSpelling(row), (name, tree) => {
+		if (name === LINES) return linesOf(tree).map((line) => decodeLine(line, numbersAsText));
+		return decodeColumn(name, tree, numbersAsText);
+	});
+}
+
+function decodeLine(line: TreeRecord, numbersAsText: boolean): Row {
+	return record(withSpelling(line), (name, tree) => decodeColumn(name, tree, numbersAsText));
 }
 
 function withSpelling(row: TreeRecord): TreeRecord {
@@ -33,10 +48,12 @@ function withSpelling(row: TreeRecord): TreeRecord {
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
 function linesOf(tree: Tree): TreeRecord[] {
 	return listOf(tree).flatMap((line) => {
-		if (!isRecord(line)) return [];
+		if (!isRecord(line)) throw unexpected(`${LINES} holds a value where a line belongs`, line);
 		// Some converters name the list and its elements alike.
 		const inner = line.size === 1 ? part(line, LINES) : undefined;
-		return inner === undefined ? [line] : linesOf(inner);
+		if (inner !== undefined) return linesOf(inner);
+		if ([...line.keys()].some((name) => LINE_COLUMN.test(name))) return [line];
+		throw unexpected(`A line of ${LINES} has no column of ${LINES}`, line);
 	});
 }
 
@@ -52,20 +69,38 @@ function record(
 	return decoded;
 }
 
-function decode(tree: Tree, column: Column | undefined, numbersAsText: boolean): Value {
-	if (isList(tree)) {
-		const [only] = tree;
-		if (only === undefined) return column?.type === 'N' ? null : '';
-		if (column !== undefined && tree.length === 1) return decode(only, column, numbersAsText);
-		return tree.map((element) => decode(element, column, numbersAsText));
-	}
-	if (isRecord(tree)) {
-		// An empty element is an empty object in some JSON answers.
-		if (tree.size === 0) return column?.type === 'N' ? null : '';
-		return record(tree, (_, inner) => decode(inner, undefined, numbersAsText));
-	}
-	if (column?.type === 'N') return decodeNumber(tree, column, numbersAsText);
-	return unpadded(textOf(tree));
+/** What rows and lines stand in, and not in columns. */
+const AROUND = /^(?:RET_DOK|I04|I05)$/i;
+
+/** What is no column of the two tables may have any shape, as tables in a row do. */
+function decodeColumn(name: string, tree: Tree, numbersAsText: boolean): Value {
+	if (AROUND.test(name)) throw unexpected(`${name} stands where a column belongs`, tree);
+	const column = columnNamed(name);
+	const isColumn = column !== undefined || ROW_COLUMN.test(name) || LINE_COLUMN.test(name);
+	return isColumn ? decodeValue(name, tree, column, numbersAsText) : decodeAny(tree);
+}
+
+function decodeValue(
+	name: string,
+	tree: Tree,
+	column: Column | undefined,
+	numbersAsText: boolean,
+): Value {
+	// An empty element is an empty object or list in some JSON answers, and one value a list of one.
+	if (isList(tree) && tree.length > 1)
+		throw unexpected(`The column ${name} comes more than once`, tree);
+	if (isList(tree)) return decodeValue(name, tree[0] ?? '', column, numbersAsText);
+	if (isRecord(tree) && tree.size > 0)
+		throw unexpected(`The column ${name} holds no single value`, tree);
+	const value = isRecord(tree) ? '' : tree;
+	if (column?.type === 'N') return decodeNumber(value, column, numbersAsText);
+	return unpadded(textOf(value));
+}
+
+function decodeAny(tree: Tree): Value {
+	if (isList(tree)) return tree.length === 0 ? '' : tree.map(decodeAny);
+	if (!isRecord(tree)) return unpadded(textOf(tree));
+	return tree.size === 0 ? '' : record(tree, (_, inner) => decodeAny(inner));
 }
 
 /** Character columns come filled up with blanks; blanks at the beginning belong to the text. */

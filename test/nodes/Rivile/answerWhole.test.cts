@@ -111,5 +111,7 @@ test.each([
 	'[{},{"I04_KODAS_CH":"1"}]',
 	'<RET_DOK><I04><I04_KODAS_CH>1</I04_KODAS_CH></I04><I04/></RET_DOK>',
 ])('an empty row among others is not passed over: %s', async (body) => {
-	expect((await faultOf(body)).message).toBe('The answer is not one of Rivilė');
+	const { message, description } = await faultOf(body);
+	expect(message).toBe("Rivilė's response has an unexpected structure");
+	expect(description).toMatch(/A row in (?:I04|the response) is empty/);
 });

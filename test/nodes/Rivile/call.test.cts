@@ -125,17 +125,68 @@ describe('a request', () => {
 });
 
 describe('an empty answer', () => {
-	test('once is asked for again', async () => {
-		const { made, sent, waits } = connection([{ body: ' ' }, {}]);
-		expect(await readPage(made, FORM, {})).toHaveLength(1);
-		expect([sent.length, waits]).toEqual([2, [500]]);
-		expect(sent[1]).toEqual(sent[0]);
+	const NONE = [
+		'',
+		' ',
+		'{}',
+		'[]',
+		'null',
+		'{"I04":[]}',
+		'<RET_DOK/>',
+		'<RET_DOK><id>1</id></RET_DOK>',
+	];
+	const paramsOf = (sent: readonly HttpRequest[]) =>
+		sent.map(({ body }) => (JSON.parse(body) as { params: object }).params);
+	const fil = "(I04_PAV = 'x')";
+	const confirming =
+		"(((I04_PAV = 'x') AND I04_KODAS_CH <> '1') OR (I04_KODAS_CH = '1' AND CASE WHEN (I04_PAV = 'x') THEN 0 ELSE 1 END = 1))";
+
+	test.each(NONE)('%j is confirmed by a row that must be there', async (body) => {
+		const { made, sent, waits } = connection([{ body }, {}]);
+		expect(await readPage(made, FORM, { fil })).toEqual([]);
+		expect(paramsOf(sent)).toEqual([
+			{ list: 'H', fil },
+			{ list: 'H' },
+			{ list: 'H', fil: confirming },
+		]);
+		expect(waits).toEqual([]);
 	});
 
-	test('twice means that there are no rows', async () => {
-		const { made, sent } = connection([{ body: '' }]);
+	test('is confirmed by a row that the same connection has seen', async () => {
+		const { made, sent } = connection([{}, { body: '' }, {}]);
+		await readPage(made, FORM, {});
+		expect(await readPage(made, FORM, { fil })).toEqual([]);
+		expect(paramsOf(sent).slice(1)).toEqual([
+			{ list: 'H', fil },
+			{ list: 'H', fil: confirming },
+		]);
+	});
+
+	test('is asked for again when another row comes than the one that must be there', async () => {
+		const { made, sent, waits } = connection([
+			{},
+			{ body: '' },
+			{ body: '{"I04":[{"I04_KODAS_CH":"1"},{"I04_KODAS_CH":"2"}]}' },
+		]);
+		await readPage(made, FORM, {});
+		expect(await readPage(made, FORM, { fil })).toHaveLength(2);
+		expect([sent.length, waits]).toEqual([4, [500]]);
+		expect(sent[3]).toEqual(sent[1]);
+	});
+
+	test.each(NONE)('%j again and again ends with a message once there was a row', async (body) => {
+		const { made, waits } = connection([{}, { body }]);
+		await readPage(made, FORM, {});
+		const fault = await faultOf(readPage(made, FORM, { fil }));
+		expect(fault.message).toBe('Rivilė gave an empty answer');
+		expect(fault.description).toContain('did not confirm that there are none');
+		expect(waits).toEqual(WAITS);
+	});
+
+	test('six times means that the register is empty', async () => {
+		const { made, sent, waits } = connection([{ body: '' }]);
 		expect(await readPage(made, FORM, {})).toEqual([]);
-		expect(sent).toHaveLength(2);
+		expect([sent.length, waits]).toEqual([6, [500, 2000]]);
 	});
 });
 

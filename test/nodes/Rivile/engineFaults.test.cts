@@ -104,6 +104,15 @@ describe('what goes wrong', () => {
 		expect(gateway.requests).toHaveLength(7);
 	});
 
+	test.each(['', '{}', '<RET_DOK/>'])('%j three times midway costs no row', async (body) => {
+		for (const parameters of [ALL, { limit: 700 }]) {
+			gateway.reset();
+			gateway.seed(730);
+			gateway.answerNext({ status: 200, body, after: 3, times: 3 });
+			expect(await bench.items(parameters)).toHaveLength('limit' in parameters ? 700 : 730);
+		}
+	});
+
 	test('the wait that the gateway asks for is kept, as far as it is not too long', async () => {
 		gateway.seed(1);
 		gateway.answerNext({

@@ -1,8 +1,10 @@
 /** A gateway without HTTP for the tests of paging: any order of pages, rows added between requests. */
+import { ConfirmedPage, type Memory } from '../../../nodes/Rivile/protocol/confirm';
 import { KEY } from '../../../nodes/Rivile/protocol/fields';
 import { PAGE_SIZE, type PageRequest } from '../../../nodes/Rivile/protocol/page';
 import { readWished } from '../../../nodes/Rivile/protocol/paging';
 import type { Row } from '../../../nodes/Rivile/protocol/rows';
+import { retryRead } from '../../../nodes/shared/retry';
 import { Register, type NewRow } from '../../simulators/rivile/database.cts';
 
 type Sort = (keys: string[]) => string[];
@@ -36,19 +38,24 @@ export interface Behaviour {
 	readonly inside?: Sort;
 	/** Called before each request but the first, with its number. */
 	readonly between?: (request: number) => void;
+	/** Whether the answer to a request, counted from 1, loses its content on the way. */
+	readonly isEmptied?: (request: number) => boolean;
 	/** Overrides the answer. */
 	readonly answer?: (request: PageRequest, number: number) => string[] | undefined;
 }
 
 export class FakeGateway {
 	readonly register = new Register();
+	/** Every request that was sent, also those that confirm that there are no rows. */
 	requests: PageRequest[] = [];
+	private memory: Memory = {};
 	behaviour: Behaviour = { order: oldestFirst };
 
 	fill(rows: readonly NewRow[], behaviour: Behaviour): void {
 		this.register.clear();
 		this.register.add(rows);
 		this.requests = [];
+		this.memory = {};
 		this.behaviour = behaviour;
 	}
 
@@ -71,8 +78,17 @@ export class FakeGateway {
 		return this.register.keys(filter);
 	}
 
+	/** Reads a page as the node does, without HTTP and without waiting. */
 	readonly readPage = async (request: PageRequest): Promise<Row[]> => {
-		const { order, inside = (keys) => keys.sort(), between, answer } = this.behaviour;
+		const confirmed = new ConfirmedPage(this.serve, request, this.memory);
+		return await retryRead(
+			async () => await confirmed.attempt(),
+			async () => {},
+		);
+	};
+
+	private readonly serve = async (request: PageRequest): Promise<Row[]> => {
+		const { order, inside = (keys) => keys.sort(), between, answer, isEmptied } = this.behaviour;
 		if (this.requests.length > 0) between?.(this.requests.length);
 		this.requests.push(request);
 		if (this.requests.length > 200) throw new Error('A loop');
@@ -81,6 +97,7 @@ export class FakeGateway {
 		const keys =
 			given ??
 			inside(order(this.register.keys(request.fil ?? '1 = 1')).slice(start, start + PAGE_SIZE));
-		return keys.map((key) => ({ [KEY]: key, I04_PAV: `row ${key}` }));
+		if (isEmptied?.(this.requests.length) === true) return [];
+		return await Promise.resolve(keys.map((key) => ({ [KEY]: key, I04_PAV: `row ${key}` })));
 	};
 }

@@ -38,7 +38,10 @@ describe('keys that are no numbers', () => {
 	function collated(keys: string[], compare: (a: string, b: string) => number): Behaviour {
 		const sorted = [...keys].sort(compare);
 		const answer: Behaviour['answer'] = ({ fil = '' }) => {
-			const bound = (sign: string) => new RegExp(`CH ${sign} N?'([^']*)'`).exec(fil)?.[1];
+			const bound = (sign: string) => {
+				const [, equal = '', key = ''] = new RegExp(`CH ${sign}(=?) N?'([^']*)'`).exec(fil) ?? [];
+				return key === '' ? undefined : { key, least: equal === '' ? 1 : 0 };
+			};
 			const [above, below] = [bound('>'), bound('<')];
 			const without = new Set(
 				[...(/NOT IN \((.*?)\)/.exec(fil)?.[1] ?? '').matchAll(/'([^']*)'/g)].map(([, key]) => key),
@@ -46,8 +49,8 @@ describe('keys that are no numbers', () => {
 			return sorted
 				.filter(
 					(key) =>
-						(above === undefined || compare(key, above) > 0) &&
-						(below === undefined || compare(key, below) < 0) &&
+						(above === undefined || compare(key, above.key) >= above.least) &&
+						(below === undefined || compare(below.key, key) >= below.least) &&
 						!without.has(key),
 				)
 				.slice(0, 100);
@@ -118,7 +121,7 @@ describe('gateways that make no sense', () => {
 		const answer = (_: unknown, number: number) =>
 			newestFirst(gateway.matching()).slice((number - 1) * 99, (number - 1) * 99 + 100);
 		gateway.fill(numbered(500), { order: newestFirst, answer });
-		expect(await messageOf(gateway.every())).toBe(`Rivilė sent the row ${keyFor(401)} twice`);
+		expect(await messageOf(gateway.every())).toBe(`Rivilė sent the row ${keyFor(302)} twice`);
 	});
 
 	test('a row that comes twice', async () => {
