@@ -51,6 +51,8 @@ export interface PollOptions extends NodeOptions {
 	/** What `getPollBudgetMs()` answers; n8n's own default of five minutes unless told. */
 	budgetMs?: number;
 	timezone?: string;
+	/** Gets the errors that the node reports without failing; without it, the report is refused. */
+	told?: Error[] | undefined;
 }
 
 interface LoneNode {
@@ -141,7 +143,7 @@ export async function poll(
 	nodeType: string,
 	options: PollOptions,
 ): Promise<INodeExecutionData[][] | null> {
-	const { mode = 'trigger', staticData = {}, budgetMs } = options;
+	const { mode = 'trigger', staticData = {}, budgetMs, told } = options;
 	const { node, workflow, additionalData } = prepare(types, nodeType, options);
 	const staged = deepCopy(staticData);
 	const commit = () => {
@@ -158,7 +160,7 @@ export async function poll(
 		mode,
 		options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
 		commit,
-		undefined,
+		told === undefined ? undefined : (error) => void told.push(error),
 		async () => commit(),
 		undefined,
 		() => staged,

@@ -1,11 +1,17 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import {
+	deepCopy,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
+import type { Fault } from '../../shared/errors';
 import { toNodeError } from '../../shared/items';
 import { settingsOf } from '../../shared/operation';
 import { connect } from '../connection';
 import { checkParameters } from '../protocol/check';
-import { readCursor } from './cursor';
-import { latestEvent, pollSessions, type Polled, type Wishes } from './sessions';
+import { latestEvent, pollSessions, type Wishes } from './sessions';
+import { readStored } from './state';
 
 /** A poll takes at most this part of the time that n8n gives it, so that it ends in good time. */
 const SHARE_OF_BUDGET = 0.5;
@@ -24,10 +30,13 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 		const wishes = wishesOf(context);
 		if (context.getMode() === 'manual') return output([await latestEvent(connection, wishes)]);
 		const stored = context.getWorkflowStaticData('node');
-		const cursor = readCursor(stored.cursor, wishes.listId);
+		const { cursor, isLost, notice } = readStored(stored.cursor, wishes.listId, Date.now());
+		// What was emitted since the start date is not known any more.
+		const wanted = isLost ? { ...wishes, startDate: undefined } : wishes;
 		const budget = context.getPollBudgetMs() * SHARE_OF_BUDGET;
-		const polled = await pollSessions(connection, wishes, cursor, Date.now, budget);
-		stored.cursor = toStored(polled);
+		const polled = await pollSessions(connection, wanted, cursor, Date.now, budget);
+		stored.cursor = deepCopy(polled.cursor) as unknown as IDataObject;
+		for (const fault of [notice, ...polled.notices]) if (fault !== undefined) tell(context, fault);
 		return output(polled.items);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
@@ -38,8 +47,19 @@ function output(items: IDataObject[]): INodeExecutionData[][] | null {
 	return items.length === 0 ? null : [items.map((json) => ({ json }))];
 }
 
-function toStored({ cursor }: Polled): IDataObject {
-	return { ...cursor, handled: [...cursor.handled], waiting: { ...cursor.waiting } };
+/**
+ * Tells the user of something without failing the poll, as a poll that fails would lose what it
+ * found: in the log, and the way n8n itself reports a failed poll, as a failed execution that starts
+ * the error workflow.
+ */
+function tell(context: IPollFunctions, fault: Fault): void {
+	context.logger.warn(`${fault.message}. ${fault.description}`);
+	try {
+		context.__emitError(toNodeError(context.getNode(), fault));
+	} catch (error) {
+		// Where n8n offers no such report, the log has to do.
+		context.logger.debug(String(error));
+	}
 }
 
 function wishesOf(context: IPollFunctions): Wishes {
