@@ -13,15 +13,18 @@ const CONCERNS_ALL: ReadonlySet<string> = new Set([
 	...['2018', '3000', '3001', '3002'],
 ]);
 
+/** What stands in front of the service answers so when it is busy or down, whatever it is asked. */
+const OF_A_PROXY: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
 /**
  * Whether a fault that came instead of a session's events concerns this session only: the service
  * refused it or gave something unreadable. Without a response it concerns the connection.
  */
 export function concernsOneSession(fault: unknown): fault is Fault {
 	if (!(fault instanceof Fault)) return false;
-	if (fault.kind === 'answer') return true;
-	const { code, status } = fault.details;
-	return fault.kind === 'service' && status !== undefined && !CONCERNS_ALL.has(code ?? '');
+	const { code, status = 0 } = fault.details;
+	if (fault.kind === 'answer') return !OF_A_PROXY.has(status);
+	return fault.kind === 'service' && status > 0 && !CONCERNS_ALL.has(code ?? '');
 }
 
 /** So many sessions are named in a message. */

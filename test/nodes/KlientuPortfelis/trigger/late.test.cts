@@ -176,4 +176,3 @@ describe('a session whose events cannot be had', () => {
 		await expect(polls(1)).rejects.toMatchObject({ details: { code: String(code) } });
 	});
 });
-
