@@ -74,6 +74,9 @@ const NEWEST = 3;
 /** Sessions dated ahead of n8n's clock cannot be forgotten, so only so many are emitted. */
 export const MAX_AHEAD = 100;
 
+/** A session's date decides over n8n's clock when it is ahead by less. */
+const MAX_CLOCK_BEHIND = 30 * DAY;
+
 /** So many sessions of which nothing was had yet are waited for. */
 const MAX_WAITING = 100;
 
@@ -107,9 +110,15 @@ export function dayBefore(sent: string, days: number): string {
 
 /** The first day (YYYY-MM-DD) whose sessions have to be listed; undefined for all. */
 export function firstDay({ after, latest, sessions }: Cursor, now: number): string | undefined {
-	const followed = Object.values(sessions).filter((session) => !isFinished(session, latest, now));
-	const day = followed
-		.map(({ sent }) => sent)
+	const ahead = horizon(now);
+	const day = Object.values(sessions)
+		.filter((session) => !isFinished(session, latest, now))
+		// Once the date of a session dated ahead is corrected, it is around when it was first seen.
+		.map((session) =>
+			session.sent > ahead && !session.closed
+				? dayBefore(new Date(Math.min(session.since, now)).toISOString(), OVERLAP_DAYS)
+				: session.sent,
+		)
 		.reduce((first, sent) => (sent < first ? sent : first), after.sent)
 		.slice(0, 10);
 	return day < '1900' ? undefined : day;
@@ -226,7 +235,7 @@ function withTime(session: Remembered, sent: string, now: number): Remembered {
 	if (session.sent === sent) return session;
 	const isMoved = Math.abs(millisecondsOf(sent) - millisecondsOf(session.sent)) > DAY;
 	if (session.closed || !isMoved) return { ...session, sent };
-	return { ...session, sent, since: now, read: 0 };
+	return { ...session, sent, since: Math.max(session.since, now), read: 0 };
 }
 
 /**
@@ -252,7 +261,10 @@ function isDue(
 
 /** A session whose events are read by and by. */
 export function followed({ sent, count }: Session, now: number, events?: string): Followed {
-	return { sent, since: now, read: 0, count, ...(events !== undefined && { events }) };
+	const time = millisecondsOf(sent);
+	// No session is seen before it is sent: n8n's clock is behind. A date further ahead is a wrong one.
+	const since = time > now && time - now < MAX_CLOCK_BEHIND ? time : now;
+	return { sent, since, read: 0, count, ...(events !== undefined && { events }) };
 }
 
 export const closed = ({ sent }: { readonly sent: string }): Closed => ({ sent, closed: true });

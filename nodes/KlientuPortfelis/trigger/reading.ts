@@ -44,7 +44,7 @@ export function afterReading(
 	{ now, open, mayWait }: Moment,
 ): Reading {
 	const { sent, count } = session;
-	const since = sinceOf(before?.since ?? now, sent, now);
+	const since = sinceOf((before ?? followed(session, now)).since, sent, now);
 	const read: Followed = { sent, since, read: now, count };
 	const announced = count ?? 0;
 	const isFirst = before?.events === undefined;
