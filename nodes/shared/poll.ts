@@ -12,8 +12,10 @@ import { repeatWithin } from './retry';
 /** What a poll emits, and the cursor after it. */
 export interface PollResult {
 	readonly items: IDataObject[];
-	/** Plain data, which is what n8n stores. */
-	readonly cursor: IDataObject;
+	/** What n8n stores as JSON. */
+	readonly cursor: object;
+	/** What the user should hear although the poll has succeeded. */
+	readonly notices?: readonly Fault[];
 }
 
 /** What one trigger does in a poll. */
@@ -101,8 +103,30 @@ async function pollOnce<Connection>(
 		return { items: [await steps.latest(connection)], keep: () => undefined };
 	}
 	const stored = context.getWorkflowStaticData('node');
-	const { items, cursor } = await steps.poll(connection, stored.cursor, timeLeft);
-	return { items, keep: () => (stored.cursor = cursor) };
+	const { items, cursor, notices = [] } = await steps.poll(connection, stored.cursor, timeLeft);
+	const keep = () => {
+		// A copy as JSON: what JSON cannot hold must not seem to be kept.
+		stored.cursor = JSON.parse(JSON.stringify(cursor)) as IDataObject;
+		for (const notice of notices) tell(context, notice);
+	};
+	return { items, keep };
+}
+
+/**
+ * Tells the user of something without failing the poll, which would lose what it found: in n8n's log,
+ * and in the way in which n8n reports a failed poll, as a failed execution that starts the error
+ * workflow.
+ */
+function tell(context: IPollFunctions, notice: Fault): void {
+	// Other runners of nodes than n8n need not give a logger.
+	const { logger } = context as Partial<Pick<IPollFunctions, 'logger'>>;
+	logger?.warn(`${notice.message}. ${notice.description}`);
+	try {
+		context.__emitError(toNodeError(context.getNode(), notice));
+	} catch (error) {
+		// Where n8n offers no such report, the log has to do.
+		logger?.debug(String(error));
+	}
 }
 
 function tooSlow(service: string, budget: number): Fault {

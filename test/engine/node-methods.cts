@@ -46,6 +46,8 @@ export interface PollOptions extends NodeOptions {
 	/** What `getPollBudgetMs()` answers; n8n's own default of five minutes unless told. */
 	budgetMs?: number;
 	timezone?: string;
+	/** Gets the errors that the node reports without failing; without it, the report is refused. */
+	told?: Error[] | undefined;
 }
 
 interface LoneNode {
@@ -137,7 +139,7 @@ export async function poll(
 	nodeType: string,
 	options: PollOptions,
 ): Promise<INodeExecutionData[][] | null> {
-	const { mode = 'trigger', staticData = {}, budgetMs } = options;
+	const { mode = 'trigger', staticData = {}, budgetMs, told } = options;
 	const { node, workflow, additionalData } = prepare(types, nodeType, options);
 	return await runPoll({
 		workflow,
@@ -153,6 +155,7 @@ export async function poll(
 			for (const key of Object.keys(staticData)) delete staticData[key];
 			Object.assign(staticData, kept);
 		},
+		tell: told === undefined ? undefined : (error) => void told.push(error),
 		budgetMs,
 	});
 }

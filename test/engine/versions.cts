@@ -61,6 +61,8 @@ export interface PollSetup {
 	readonly state: IDataObject;
 	/** Called with the changed state when the poll has succeeded. */
 	readonly keep: (state: IDataObject) => void;
+	/** Hears of errors that the node reports without failing the poll. */
+	readonly tell: ((error: Error) => void) | undefined;
 	readonly budgetMs: number | undefined;
 }
 
@@ -72,7 +74,7 @@ export async function runPoll(setup: PollSetup): Promise<INodeExecutionData[][] 
 }
 
 async function runStagedPoll(setup: PollSetup): Promise<INodeExecutionData[][] | null> {
-	const { workflow, node, additionalData, mode, activation, state, keep, budgetMs } = setup;
+	const { workflow, node, additionalData, mode, activation, state, keep, tell, budgetMs } = setup;
 	const staged = deepCopy(state);
 	const commit = () => keep(staged);
 	const context = new PollContext(
@@ -82,7 +84,7 @@ async function runStagedPoll(setup: PollSetup): Promise<INodeExecutionData[][] |
 		mode,
 		activation,
 		commit,
-		undefined,
+		tell,
 		async () => commit(),
 		undefined,
 		() => staged,
@@ -103,10 +105,11 @@ async function runStagedPoll(setup: PollSetup): Promise<INodeExecutionData[][] |
 
 /** Before 2.36 the state lies in the workflow and is stored with it when the poll has succeeded. */
 async function runPlainPoll(setup: PollSetup): Promise<INodeExecutionData[][] | null> {
-	const { workflow, node, additionalData, mode, activation, state, keep } = setup;
+	const { workflow, node, additionalData, mode, activation, state, keep, tell } = setup;
 	const key = `node:${node.name}`;
 	workflow.staticData = { [key]: deepCopy(state) };
-	const context = new PollContext(workflow, node, additionalData, mode, activation);
+	const args = [workflow, node, additionalData, mode, activation, undefined, tell] as const;
+	const context = new PollContext(...args);
 	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	const output = await inIsolate(workflow, async () => (await poll?.call(context)) ?? null);
 	keep(workflow.staticData[key] as IDataObject);

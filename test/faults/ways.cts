@@ -217,7 +217,8 @@ export class Grounds {
 					}),
 			},
 			{ ...common, name: 'login', before: 0, prepare: async () => undefined, run: create },
-			{ ...common, name: 'poll', before: 1, memory, run: pollOnce },
+			// What befalls the events of one session is that session's matter (sessions.ts), not the poll's.
+			{ ...common, name: 'poll', before: 0, memory, run: pollOnce },
 			{ ...common, name: 'write', before: 0, run: create },
 		];
 	}

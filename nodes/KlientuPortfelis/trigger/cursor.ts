@@ -1,124 +1,282 @@
-/** How far a trigger has handed on the monitoring sessions of its list. */
+/**
+ * How far a trigger has emitted the monitoring sessions of its list. The rule that keeps events from
+ * being emitted twice: a session is looked at only if it is remembered here or lies after `after`,
+ * and `after` moves past every session that is forgotten.
+ */
 export interface Cursor {
-	readonly version: 1;
+	readonly version: 2;
 	readonly listId: number;
-	/** Sessions sent until then (a day or a time, "" for none) are not looked at. */
-	readonly after: string;
-	/** When the latest session that was handed on was sent, by the service's clock; '' if none was. */
+	/** Sessions up to this position are not looked at, unless they are remembered. */
+	readonly after: Position;
+	/** When the latest session was sent, by the service's clock; '' if there was none. */
 	readonly latest: string;
-	/** The sessions that were handed on and may be seen again. */
-	readonly handled: readonly string[];
-	/** Sessions that were not complete yet, and when they were first seen, by n8n's clock (ms). */
-	readonly waiting: Readonly<Record<string, number>>;
+	/** The remembered sessions by their IDs. */
+	readonly sessions: Readonly<Record<string, Remembered>>;
+	/** When the user was last told about sessions that cannot be read, by n8n's clock (ms). */
+	readonly told?: number;
 }
 
-/** A monitoring session as the service lists it, as far as the cursor looks at it. */
-export interface SessionMark {
-	readonly id: number;
-	/** "YYYY-MM-DD hh:mm:ss", by the service's clock. */
+/** Sessions are ordered by the time they were sent, then by ID. */
+export interface Position {
+	/** "YYYY-MM-DD hh:mm:ss" by the service's clock; for a start also a day, or '' for everything. */
 	readonly sent: string;
+	readonly id: number;
 }
 
-/** Sessions that turn up late, sent up to so many days before the latest one, are still taken. */
+/** A monitoring session as the service lists it. */
+export interface Session extends Position {
+	/** How many events the service says there are; null when it does not say. */
+	readonly count: number | null;
+}
+
+/** Nothing more is emitted of a closed session. */
+export interface Closed {
+	readonly sent: string;
+	readonly closed: true;
+}
+
+/** A session whose events are read again. Times are n8n's, in milliseconds. */
+export interface Followed {
+	readonly sent: string;
+	readonly closed?: undefined;
+	/** When it was first seen. */
+	readonly since: number;
+	/** When its events were last asked for; 0 if never. */
+	readonly read: number;
+	/** The listed count when they were last read. */
+	readonly count: number | null;
+	/** Fingerprints of the emitted events (events.ts); undefined while nothing was had yet. */
+	readonly events?: string;
+	/** Since when its events cannot be had. */
+	readonly failing?: number;
+}
+
+export type Remembered = Closed | Followed;
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+
+/** How long after it was first seen a session's events are read again. */
+const FOLLOWED_FOR = 7 * DAY;
+
+/** Sessions that turn up late, sent up to so many days before the latest one, are still emitted. */
 export const OVERLAP_DAYS = 7;
 
-/** No list is checked more often than every hour, so this is far beyond what the overlap holds. */
-const MAX_HANDLED = 2000;
+/** A session whose events cannot be had is given up after so long; the user is told every day. */
+const GIVEN_UP_DAYS = 30;
 
-/** The name of a session. Its time belongs to it: a monitoring made anew may count from 1 again. */
-export const nameOf = ({ id, sent }: SessionMark): string => `${id}@${sent}`;
+/** So many sessions that have been read before are read again in one poll at most. */
+const MAX_READ_AGAIN = 20;
 
-/** A cursor that begins with the first session after a day or a time; before everything with "". */
-export function cursorAfter(listId: number, after: string): Cursor {
-	return { version: 1, listId, after, latest: '', handled: [], waiting: {} };
-}
+/** For an hour the newest sessions are read at every poll, whatever their counts say. */
+const NEWEST = 3;
 
-/** A cursor behind sessions that are there already. */
-export function cursorBehind(listId: number, sessions: readonly SessionMark[]): Cursor {
-	// Not step by step: a list may have had a session every hour for years.
-	const latest = sessions.reduce((latest, { sent }) => (sent > latest ? sent : latest), '');
-	const behind = { ...cursorAfter(listId, ''), latest };
-	const oldest = firstDay(behind) ?? '';
-	const handled = sessions.filter(({ sent }) => sent >= oldest).map(nameOf);
-	return { ...behind, handled: handled.slice(-MAX_HANDLED) };
+/** Sessions dated ahead of n8n's clock cannot be forgotten, so only so many are emitted. */
+export const MAX_AHEAD = 100;
+
+/** A session's date decides over n8n's clock when it is ahead by less. */
+const MAX_CLOCK_BEHIND = 30 * DAY;
+
+/** So many sessions of which nothing was had yet are waited for. */
+const MAX_WAITING = 100;
+
+export const isBefore = (one: Position, other: Position): boolean =>
+	one.sent < other.sent || (one.sent === other.sent && one.id < other.id);
+
+export const byPosition = (one: Position, other: Position): number =>
+	isBefore(one, other) ? -1 : isBefore(other, one) ? 1 : 0;
+
+/** The position behind all sessions sent at this time or before. */
+export const behind = (sent: string): Position => ({ sent, id: Number.MAX_SAFE_INTEGER });
+
+/** A cursor that begins with the first session after a position. */
+export function cursorAfter(listId: number, after: Position): Cursor {
+	return { version: 2, listId, after, latest: '', sessions: {} };
 }
 
 /**
- * Reads a stored cursor, of this version or an older one.
- *
- * @returns undefined when there is none for this list, so that the trigger starts from now
+ * The latest time that a session can have been sent, with a day for clocks and time zones that
+ * differ: a session dated a year ahead must not make the others look old.
  */
-export function readCursor(stored: unknown, listId: number): Cursor | undefined {
-	if (typeof stored !== 'object' || stored === null) return undefined;
-	const { listId: list, after, latest, handled, waiting } = stored as Record<string, unknown>;
-	if (list !== listId || typeof latest !== 'string') return undefined;
-	// Without the names of what was handed on, all up to the latest has to count as handed on.
-	if (!Array.isArray(handled)) return cursorAfter(listId, latest);
+export function horizon(now: number): string {
+	return new Date(now + DAY).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** The day (YYYY-MM-DD) so many days before; '' before the calendar begins. */
+export function dayBefore(sent: string, days: number): string {
+	const date = new Date(Date.parse(`${sent.slice(0, 10)}T00:00:00Z`) - days * DAY);
+	return date.getUTCFullYear() > 0 ? date.toISOString().slice(0, 10) : '';
+}
+
+/** The first day (YYYY-MM-DD) whose sessions have to be listed; undefined for all. */
+export function firstDay({ after, latest, sessions }: Cursor, now: number): string | undefined {
+	const ahead = horizon(now);
+	const day = Object.values(sessions)
+		.filter((session) => !isFinished(session, latest, now))
+		// Once the date of a session dated ahead is corrected, it is around when it was first seen.
+		.map((session) =>
+			session.sent > ahead && !session.closed
+				? dayBefore(new Date(Math.min(session.since, now)).toISOString(), OVERLAP_DAYS)
+				: session.sent,
+		)
+		.reduce((first, sent) => (sent < first ? sent : first), after.sent)
+		.slice(0, 10);
+	return day < '1900' ? undefined : day;
+}
+
+/**
+ * Whether the session is not read again. A clock that is wrong for a while must finish none, so what
+ * was never had is given up only when the service's clock says so too.
+ */
+export function isFinished(session: Remembered, latest: string, now: number): boolean {
+	if (session.closed) return true;
+	const { sent, since, read, events, failing } = session;
+	const isOld = latest !== '' && sent < dayBefore(latest, GIVEN_UP_DAYS);
+	if (failing !== undefined) return isOld && now - failing >= GIVEN_UP_DAYS * DAY;
+	if (events === undefined) return false;
+	return (read <= now && read - since >= FOLLOWED_FOR) || (isOld && since > now);
+}
+
+/** Each session once, by its ID: what the service listed twice it cannot tell apart when asked. */
+export function distinct(sessions: readonly Session[], now: number): Session[] {
+	const ahead = horizon(now);
+	const byId = new Map<number, Session>();
+	for (const session of sessions) {
+		const other = byId.get(session.id);
+		const isBetter =
+			other === undefined ||
+			(session.sent > ahead === other.sent > ahead
+				? session.sent > other.sent
+				: session.sent <= ahead);
+		if (isBetter) byId.set(session.id, session);
+	}
+	return [...byId.values()];
+}
+
+/** What a poll has to read, and the cursor with the sessions' times as they are listed now. */
+export interface Plan {
+	readonly cursor: Cursor;
+	/** Sessions from this day on are read again; earlier ones are complete. */
+	readonly open: string;
+	/** Sessions that were not looked at yet, the earliest first. */
+	readonly unseen: readonly Session[];
+	/** Those of the unseen that announce no events and are not asked for now, by their IDs. */
+	readonly unasked: ReadonlySet<number>;
+	/** Those whose events are asked for again, the longest unread first. */
+	readonly again: readonly Session[];
+}
+
+/**
+ * Decides what a poll reads: new sessions, and of those of the last 7 days the ones that are due
+ * (isDue). One poll makes at most 20 requests for sessions that it has read before or that announce
+ * no events; with one new session a day it is one for the first hour, then a dozen in all for a week.
+ *
+ * @param sessions what the service lists, each once
+ * @param now n8n's clock, in milliseconds
+ */
+export function plan(cursor: Cursor, sessions: readonly Session[], now: number): Plan {
+	const ahead = horizon(now);
+	const latest = sessions.reduce(
+		(latest, { sent }) => (sent > latest && sent <= ahead ? sent : latest),
+		cursor.latest,
+	);
+	const remembered = { ...cursor.sessions };
+	const unseen: Session[] = [];
+	const seen: Session[] = [];
+	for (const session of [...sessions].sort(byPosition)) {
+		const before = remembered[session.id];
+		if (before !== undefined && !isAnother(before, session, ahead)) {
+			remembered[session.id] = withTime(before, session.sent, now);
+			seen.push(session);
+		} else if (isBefore(cursor.after, session)) {
+			delete remembered[session.id];
+			unseen.push(session);
+		}
+	}
+	const newest = new Set(seen.slice(-NEWEST).map(({ id }) => id));
+	const due = seen.filter((session) => {
+		const before = remembered[session.id];
+		return before !== undefined && isDue(before, session, newest.has(session.id), latest, now);
+	});
+	const readAt = ({ id }: Session) => (remembered[id] as Followed).read;
+	const room = MAX_AHEAD - Object.values(remembered).filter(({ sent }) => sent > ahead).length;
+	const dated = unseen.filter(({ sent }) => sent <= ahead);
+	const datedAhead = unseen.filter(({ sent }) => sent > ahead).slice(0, Math.max(room, 0));
+	const open = latest === '' ? '' : dayBefore(latest, OVERLAP_DAYS);
+	const again = due
+		.sort((a, b) => readAt(a) - readAt(b) || byPosition(b, a))
+		.slice(0, MAX_READ_AGAIN);
+	const unannounced = unseen.filter(({ count }) => count === 0);
+	const asked = unannounced
+		.filter(({ sent }) => sent >= open)
+		.slice(Math.min(again.length - MAX_READ_AGAIN, -1));
 	return {
-		version: 1,
-		listId,
-		after: typeof after === 'string' ? after : '',
-		latest,
-		handled: handled.map(String),
-		waiting: isTimes(waiting) ? waiting : {},
+		cursor: { ...cursor, latest, sessions: remembered },
+		open,
+		unseen: [...dated, ...datedAhead],
+		unasked: new Set(unannounced.filter((session) => !asked.includes(session)).map(({ id }) => id)),
+		again,
 	};
 }
 
-function isTimes(value: unknown): value is Record<string, number> {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		Object.values(value).every((time) => typeof time === 'number')
-	);
+/**
+ * Whether an ID stands for another session than before: a monitoring made again may count from 1
+ * again, and its sessions are later ones. A time that moves by less than a day, back, or to or from
+ * the future is a correction.
+ */
+function isAnother({ sent }: Remembered, session: Session, ahead: string): boolean {
+	return session.sent <= ahead && millisecondsOf(session.sent) - millisecondsOf(sent) > DAY;
 }
 
-/** The first day (YYYY-MM-DD) whose sessions have to be looked at again; undefined for all. */
-export function firstDay({ after, latest, waiting }: Cursor): string | undefined {
-	const first = after === '' ? undefined : after.slice(0, 10);
-	if (latest === '') return first;
-	const waitingSince = Object.keys(waiting).map((name) => dayOf(name.slice(name.indexOf('@') + 1)));
-	const day = [dayBefore(latest, OVERLAP_DAYS), ...waitingSince].sort()[0];
-	return first !== undefined && day !== undefined && first > day ? first : day;
+/** A time of the service in milliseconds, as if its clock were in UTC. */
+export const millisecondsOf = (sent: string): number => Date.parse(`${sent.replace(' ', 'T')}Z`);
+
+function withTime(session: Remembered, sent: string, now: number): Remembered {
+	if (session.sent === sent) return session;
+	const isMoved = Math.abs(millisecondsOf(sent) - millisecondsOf(session.sent)) > DAY;
+	if (session.closed || !isMoved) return { ...session, sent };
+	return { ...session, sent, since: Math.max(session.since, now), read: 0 };
 }
 
-const dayOf = (sent: string): string => sent.slice(0, 10);
-
-function dayBefore(sent: string, days: number): string {
-	const date = new Date(`${sent.slice(0, 10)}T00:00:00Z`);
-	date.setUTCDate(date.getUTCDate() - days);
-	return date.toISOString().slice(0, 10);
+/**
+ * Whether a session's events are asked for again. At once when the listed count is another than at
+ * the last time, or when they could not be had; otherwise ever more seldom, as counts may be wrong:
+ * always when half as long as the session is known has passed, for the last time after 7 days.
+ */
+function isDue(
+	before: Remembered,
+	session: Session,
+	isNewest: boolean,
+	latest: string,
+	now: number,
+): boolean {
+	if (before.closed || isFinished(before, latest, now)) return false;
+	const { since, read, count, events, failing } = before;
+	if (events === undefined || failing !== undefined || count !== session.count) return true;
+	const age = now - since;
+	// A clock that was ahead and is right again.
+	if (age < 0 || read > now) return true;
+	return age >= FOLLOWED_FOR || (isNewest && age < HOUR) || now - read >= age / 2;
 }
 
-/** The sessions that were not handed on yet, the earliest first. */
-export function newSessions<T extends SessionMark>(cursor: Cursor, sessions: readonly T[]): T[] {
-	const handled = new Set(cursor.handled);
-	const oldest = firstDay(cursor) ?? '';
-	return sessions
-		.filter(
-			(session) =>
-				session.sent >= oldest && session.sent > cursor.after && !handled.has(nameOf(session)),
-		)
-		.sort((a, b) => (a.sent < b.sent ? -1 : a.sent > b.sent ? 1 : a.id - b.id));
+/** A session whose events are read by and by. */
+export function followed({ sent, count }: Session, now: number, events?: string): Followed {
+	const time = millisecondsOf(sent);
+	// No session is seen before it is sent: n8n's clock is behind. A date further ahead is a wrong one.
+	const since = time > now && time - now < MAX_CLOCK_BEHIND ? time : now;
+	return { sent, since, read: 0, count, ...(events !== undefined && { events }) };
 }
 
-/** The cursor after a session was handed on. What lies before the overlap is forgotten. */
-export function advance(cursor: Cursor, session: SessionMark): Cursor {
-	const latest = session.sent > cursor.latest ? session.sent : cursor.latest;
-	const name = nameOf(session);
-	const waiting = Object.fromEntries(
-		Object.entries(cursor.waiting).filter(([waitingName]) => waitingName !== name),
-	);
-	const moved = { ...cursor, latest, waiting };
-	const oldest = firstDay(moved) ?? '';
-	const handled = [...cursor.handled, name]
-		.filter((handledName) => handledName.slice(handledName.indexOf('@') + 1) >= oldest)
-		.slice(-MAX_HANDLED);
-	return { ...moved, handled };
+export const closed = ({ sent }: { readonly sent: string }): Closed => ({ sent, closed: true });
+
+/** Whether one more session of which nothing was had yet can be remembered. */
+export function hasRoomToWait(sessions: Iterable<Remembered>): boolean {
+	let waiting = 0;
+	for (const session of sessions) if (!session.closed && session.events === undefined) waiting++;
+	return waiting < MAX_WAITING;
 }
 
-/** The cursor when a session is not complete yet. */
-export function postpone(cursor: Cursor, session: SessionMark, now: number): Cursor {
-	const name = nameOf(session);
-	if (name in cursor.waiting) return cursor;
-	return { ...cursor, waiting: { ...cursor.waiting, [name]: now } };
+/** Whether the user should hear of sessions that have been failing for a day; once a day. */
+export function isTimeToTell({ told }: Cursor, now: number): boolean {
+	return told === undefined || now - told >= DAY || told > now;
 }

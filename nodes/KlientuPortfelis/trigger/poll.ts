@@ -3,8 +3,8 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { checkParameters } from '../protocol/check';
-import { readCursor } from './cursor';
-import { latestEvent, pollSessions, type Polled, type Wishes } from './sessions';
+import { latestEvent, pollSessions, type Wishes } from './sessions';
+import { readStored } from './state';
 
 /**
  * One poll of the trigger.
@@ -19,15 +19,17 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 		latest: async (connection) => await latestEvent(connection, wishesOf(context)),
 		poll: async (connection, stored, timeLeft) => {
 			const wishes = wishesOf(context);
-			const cursor = readCursor(stored, wishes.listId);
-			const polled = await pollSessions(connection, wishes, cursor, Date.now, timeLeft());
-			return { items: polled.items, cursor: toStored(polled) };
+			const { cursor, isLost, notice } = readStored(stored, wishes.listId, Date.now());
+			// What was emitted since the start date is not known any more.
+			const wanted = isLost ? { ...wishes, startDate: undefined } : wishes;
+			const polled = await pollSessions(connection, wanted, cursor, Date.now, timeLeft());
+			return {
+				items: polled.items,
+				cursor: polled.cursor,
+				notices: notice === undefined ? polled.notices : [notice, ...polled.notices],
+			};
 		},
 	});
-}
-
-function toStored({ cursor }: Polled): IDataObject {
-	return { ...cursor, handled: [...cursor.handled], waiting: { ...cursor.waiting } };
 }
 
 function wishesOf(context: IPollFunctions): Wishes {

@@ -5,16 +5,31 @@ import { Stretches } from '../../shared/stretches';
 import { call, type Connection } from '../protocol/call';
 import { many } from '../resources/results';
 import {
-	advance,
+	byPosition,
+	closed,
 	cursorAfter,
-	cursorBehind,
+	distinct,
 	firstDay,
-	nameOf,
-	newSessions,
-	postpone,
+	followed,
+	hasRoomToWait,
+	isTimeToTell,
+	plan,
 	type Cursor,
-	type SessionMark,
+	type Plan,
+	type Remembered,
+	type Session,
 } from './cursor';
+import { closedEarlyNotice, concernsOneSession, failingNotice, type Failure } from './notices';
+import {
+	afterFailing,
+	afterReading,
+	failsForADay,
+	withoutReading,
+	type Moment,
+	type Reading,
+} from './reading';
+import { cursorBehind, settle } from './settle';
+import { timeOf } from './state';
 
 export interface Wishes {
 	readonly listId: number;
@@ -26,27 +41,48 @@ export interface Wishes {
 	readonly startDate: string | undefined;
 }
 
-/** What is handed on, and the cursor behind it. */
+/** What is emitted, and the cursor behind it. */
 export interface Polled {
 	readonly items: IDataObject[];
 	readonly cursor: Cursor;
+	/** What the user should hear although the poll has succeeded. */
+	readonly notices: readonly Fault[];
 }
 
-interface Session extends SessionMark {
-	/** How many events the service says there are. */
-	readonly count: number;
+/** Events of a session to emit; none with a session that found nothing. */
+interface Found {
+	readonly session: Session;
+	readonly events: readonly IDataObject[];
 }
 
-/** A session whose events stay fewer than announced is handed on as it is after a day. */
-const PATIENCE = 24 * 60 * 60 * 1000;
+/** So many sessions that cannot be read end a poll, as each may cost several attempts. */
+const MAX_FAILURES = 5;
+
+/** When a trigger starts, the events of so many of the latest sessions are noted as known. */
+const NOTED_AT_START = 20;
+
+/** One poll while it goes on. */
+interface Run {
+	readonly connection: Connection;
+	readonly wishes: Wishes;
+	readonly now: () => number;
+	readonly deadline: number;
+	readonly plan: Plan;
+	/** What the poll learnt about sessions, by their IDs. */
+	readonly learnt: Map<number, Remembered>;
+	readonly found: Found[];
+	readonly failures: Failure[];
+}
 
 /**
- * Reads the sessions that came since the cursor, with their events. Sessions that were sent before
- * the poll's time is up are handed on; the rest is left to the next poll.
+ * Reads the sessions that came since the cursor, and those of the last days that are due again
+ * (cursor.ts, plan), and gives the events that were not emitted before. Sessions that are reached
+ * before the poll's time is up are read; the rest is left to the next poll, and so is a session whose
+ * events the service does not give.
  *
- * @param cursor undefined at the first poll, which hands nothing on unless a start date is set
+ * @param cursor undefined at the first poll, which emits nothing unless a start date is set
  * @param now n8n's clock, in milliseconds
- * @throws Fault in words for the user; the cursor stays where it was then
+ * @throws Fault in words for the user when the service cannot be asked; the cursor stays where it was
  */
 export async function pollSessions(
 	connection: Connection,
@@ -56,40 +92,115 @@ export async function pollSessions(
 	budget: number,
 ): Promise<Polled> {
 	const { listId, startDate } = wishes;
-	if (cursor === undefined && startDate === undefined) {
-		return { items: [], cursor: cursorBehind(listId, await sessionsSince(connection, listId)) };
-	}
-	const start = cursor ?? cursorAfter(listId, startDate ?? '');
-	const sessions = await sessionsSince(connection, listId, firstDay(start), cursor !== undefined);
-	return await handOn(connection, wishes, start, sessions, now, now() + budget);
+	const deadline = now() + budget;
+	const start =
+		cursor ??
+		(startDate === undefined ? undefined : cursorAfter(listId, { sent: startDate, id: 0 }));
+	const from = start === undefined ? undefined : firstDay(start, now());
+	const listed = await sessionsSince(connection, listId, from, cursor !== undefined);
+	if (listed === undefined && start !== undefined) return { items: [], cursor: start, notices: [] };
+	const sessions = distinct(listed ?? [], now());
+	const planned = plan(start ?? cursorBehind(listId, sessions, now()), sessions, now());
+	const run: Run = {
+		connection,
+		wishes,
+		now,
+		deadline,
+		plan: planned,
+		learnt: new Map(),
+		found: [],
+		failures: [],
+	};
+	if (start === undefined) await noteLatest(run, sessions);
+	else await readAll(run);
+	return await endOf(run, sessions);
 }
 
-async function handOn(
+/** What has happened before the start is left out, but known, so that what is added is found. */
+async function noteLatest(run: Run, sessions: readonly Session[]): Promise<void> {
+	const recent = sessions.filter(({ sent }) => sent >= run.plan.open);
+	for (const session of recent.sort(byPosition).slice(-NOTED_AT_START)) {
+		if (isOver(run)) break;
+		await read(run, session, followed(session, run.now(), ''));
+	}
+	// A session that could not be read now stays behind the start.
+	for (const { session } of run.failures) run.learnt.set(session.id, closed(session));
+	run.found.length = 0;
+	run.failures.length = 0;
+}
+
+async function readAll(run: Run): Promise<void> {
+	const { unseen, unasked, again, cursor } = run.plan;
+	const stretches = new Stretches();
+	for (const session of unseen) {
+		await stretches.breathe();
+		if (isOver(run)) return;
+		if (unasked.has(session.id)) learn(run, session, withoutReading(session, momentOf(run)));
+		else await read(run, session);
+	}
+	for (const session of again) {
+		if (isOver(run)) return;
+		await read(run, session, cursor.sessions[session.id]);
+	}
+}
+
+const isOver = ({ now, deadline, failures }: Run): boolean =>
+	now() >= deadline || failures.length >= MAX_FAILURES;
+
+function momentOf({ now, plan: { open, cursor }, learnt }: Run): Moment {
+	const mayWait = () => hasRoomToWait([...Object.values(cursor.sessions), ...learnt.values()]);
+	return { now: now(), open, mayWait };
+}
+
+/** @throws the fault that came instead of the events, unless it concerns this session only */
+async function read(run: Run, session: Session, remembered?: Remembered): Promise<void> {
+	const { connection, wishes, learnt, failures } = run;
+	const before = remembered?.closed ? undefined : remembered;
+	const [outcome] = await Promise.allSettled([eventsOf(connection, wishes.listId, session)]);
+	if (outcome.status === 'fulfilled') {
+		learn(run, session, afterReading(before, session, outcome.value, momentOf(run)));
+		return;
+	}
+	const fault: unknown = outcome.reason;
+	if (!concernsOneSession(fault)) throw fault;
+	failures.push({ session, fault });
+	const failing = afterFailing(before, session, momentOf(run));
+	if (failing !== undefined) learnt.set(session.id, failing);
+}
+
+function learn({ learnt, found }: Run, session: Session, { remembered, events }: Reading): void {
+	learnt.set(session.id, remembered);
+	if (events !== undefined) found.push({ session, events });
+}
+
+async function endOf(run: Run, sessions: readonly Session[]): Promise<Polled> {
+	const { connection, wishes, plan: planned, learnt, found, failures } = run;
+	const now = run.now();
+	const { cursor, closedEarly } = settle(planned, learnt, sessions, now);
+	const overdue = failures.filter(({ session: { id } }) => failsForADay(learnt.get(id), now));
+	const notices = [failingNotice(overdue), closedEarlyNotice(closedEarly)].filter(
+		(notice) => notice !== undefined,
+	);
+	const isTold = notices.length > 0 && isTimeToTell(cursor, now);
+	return {
+		items: await itemsOfAll(connection, wishes, found),
+		cursor: isTold ? { ...cursor, told: now } : cursor,
+		notices: isTold ? notices : [],
+	};
+}
+
+/** The items of what was found, in the order of the sessions. */
+async function itemsOfAll(
 	connection: Connection,
 	wishes: Wishes,
-	start: Cursor,
-	sessions: Session[],
-	now: () => number,
-	deadline: number,
-): Promise<Polled> {
-	const items: IDataObject[] = [];
-	let cursor = start;
-	let listName: unknown;
-	const stretches = new Stretches();
-	for (const session of newSessions(cursor, sessions)) {
-		await stretches.breathe();
-		if (now() >= deadline) break;
-		const events = await eventsOf(connection, wishes.listId, session);
-		const since = cursor.waiting[nameOf(session)] ?? now();
-		if (events.length < session.count && now() - since < PATIENCE) {
-			cursor = postpone(cursor, session, since);
-			continue;
-		}
-		listName ??= await listNameOf(connection, wishes.listId);
-		for (const item of itemsOf(session, events, wishes, listName)) items.push(item);
-		cursor = advance(cursor, session);
-	}
-	return { items, cursor };
+	found: readonly Found[],
+): Promise<IDataObject[]> {
+	const wanted = found.filter((one) => itemsOf(one, wishes, '').length > 0);
+	if (wanted.length === 0) return [];
+	const listName = await listNameOf(connection, wishes.listId);
+	return wanted
+		.sort((a, b) => byPosition(a.session, b.session))
+		.flatMap((one) => itemsOf(one, wishes, listName));
 }
 
 /**
@@ -98,15 +209,21 @@ async function handOn(
  * @throws Fault in words for the user, also when there is none
  */
 export async function latestEvent(connection: Connection, wishes: Wishes): Promise<IDataObject> {
-	const sessions = await sessionsSince(connection, wishes.listId);
-	const latestFirst = newSessions(cursorAfter(wishes.listId, ''), sessions).reverse();
-	const withEvents = latestFirst.filter(({ count }) => count > 0 || !wishes.onlyWithEvents);
-	for (const session of withEvents.slice(0, 20)) {
-		const events = await eventsOf(connection, wishes.listId, session);
-		const listName = await listNameOf(connection, wishes.listId);
-		const latest = itemsOf(session, events, wishes, listName).pop();
-		if (latest !== undefined) return latest;
+	const sessions = (await sessionsSince(connection, wishes.listId)) ?? [];
+	const latestFirst = [...sessions].sort(byPosition).reverse();
+	const candidates = latestFirst.filter(({ count }) => count !== 0 || !wishes.onlyWithEvents);
+	let failure: unknown;
+	for (const session of candidates.slice(0, 20)) {
+		const [outcome] = await Promise.allSettled([eventsOf(connection, wishes.listId, session)]);
+		if (outcome.status === 'fulfilled') {
+			const [latest] = await itemsOfAll(connection, wishes, [
+				{ session, events: outcome.value.slice().reverse() },
+			]);
+			if (latest !== undefined) return latest;
+		} else if (concernsOneSession(outcome.reason)) failure ??= outcome.reason;
+		else throw outcome.reason;
 	}
+	if (failure !== undefined) throw failure;
 	throw new Fault(
 		'input',
 		'The list has no event yet that fits',
@@ -114,12 +231,13 @@ export async function latestEvent(connection: Connection, wishes: Wishes): Promi
 	);
 }
 
+/** @returns undefined when the list has no monitoring (any more) and that may be so */
 async function sessionsSince(
 	connection: Connection,
 	listId: number,
 	from?: string,
 	monitoringMayBeGone = false,
-): Promise<Session[]> {
+): Promise<Session[] | undefined> {
 	const [outcome] = await Promise.allSettled([
 		call(connection, 'get_monitoring_sessions', { list_id: listId, from }),
 	]);
@@ -127,20 +245,25 @@ async function sessionsSince(
 	const { reason } = outcome;
 	// A monitoring that was removed may be made again; the trigger waits for it.
 	const gone = reason instanceof Fault && reason.details.code === '2018';
-	if (gone && monitoringMayBeGone) return [];
+	if (gone && monitoringMayBeGone) return undefined;
 	throw reason;
 }
 
-/** A session that has not been sent yet has no time, and is looked at when it has. */
+/** A session without a time, or with one that no calendar has, was not sent yet: it is once it has one. */
 function toSession({ id, sent, sent_events_count: count }: IDataObject): Session[] {
-	if (typeof id !== 'number' || typeof sent !== 'string' || !/^\d{4}-\d\d-\d\d /.test(sent)) {
-		return [];
-	}
-	return [{ id, sent, count: typeof count === 'number' ? count : 0 }];
+	const time = timeOf(sent);
+	if (typeof id !== 'number' || time === undefined) return [];
+	const isTimed = time.length > 10;
+	return [
+		{
+			id,
+			sent: isTimed ? time : `${time} 00:00:00`,
+			count: typeof count === 'number' ? count : null,
+		},
+	];
 }
 
-async function eventsOf(connection: Connection, listId: number, { id, count }: Session) {
-	if (count === 0) return [];
+async function eventsOf(connection: Connection, listId: number, { id }: Session) {
 	const answer = await call(connection, 'get_session_events', { list_id: listId, session_id: id });
 	return many(answer, 'events');
 }
@@ -151,8 +274,7 @@ async function listNameOf(connection: Connection, listId: number): Promise<unkno
 }
 
 function itemsOf(
-	{ id, sent }: Session,
-	events: IDataObject[],
+	{ session: { id, sent }, events }: Found,
 	{ listId, eventTypes, onlyWithEvents }: Wishes,
 	listName: unknown,
 ): IDataObject[] {

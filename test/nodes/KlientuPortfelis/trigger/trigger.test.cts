@@ -19,6 +19,8 @@ interface Settings {
 	options?: Record<string, unknown>;
 	credential?: Record<string, unknown>;
 	list?: unknown;
+	/** Gets the errors that the trigger reports without failing. */
+	told?: Error[];
 }
 
 async function poll({
@@ -27,6 +29,7 @@ async function poll({
 	options = {},
 	credential,
 	list,
+	told,
 }: Settings) {
 	const outputs = await bench.engine.poll('klientuPortfelisTrigger', {
 		parameters: { event: 'monitoringEvent', listId: list ?? byId(listId), options } as never,
@@ -36,6 +39,7 @@ async function poll({
 		staticData: staticData as never,
 		mode,
 		timezone: 'Europe/Riga',
+		told,
 	});
 	return outputs === null ? null : (outputs[0] ?? []).map(({ json }) => json);
 }
@@ -101,9 +105,37 @@ test('a poll that fails repeats at the next tick', async () => {
 	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 1 });
 	await poll({ staticData });
 	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-02 08:00:00', events: 2 });
-	bench.simulator.failNext({ function: 'get_session_events', code: 1000 });
+	bench.simulator.failNext({ function: 'get_monitoring_sessions', code: 1000 });
 	await expect(poll({ staticData })).rejects.toThrow('The service had an internal fault');
 	expect(await poll({ staticData })).toHaveLength(2);
+});
+
+test('a session that cannot be read waits for the next poll', async () => {
+	const staticData = {};
+	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 1 });
+	await poll({ staticData });
+	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-02 08:00:00', events: 2 });
+	bench.simulator.failNext({ function: 'get_session_events', code: 1000 });
+	expect(await poll({ staticData })).toBeNull();
+	expect(await poll({ staticData })).toHaveLength(2);
+});
+
+test('a poll that has something to tell does so without failing', async () => {
+	const told: Error[] = [];
+	const staticData = { cursor: { version: 99, listId, latest: '2026-01-01 08:00:00' } };
+	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 1 });
+	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-02 08:00:00', events: 2 });
+	expect(await poll({ staticData, told })).toHaveLength(2);
+	expect(told).toEqual([
+		expect.objectContaining({
+			message: "The trigger's stored position could not be read",
+			description: expect.stringContaining('sessions sent after 2026-01-01 08:00:00'),
+		}),
+	]);
+	expect(await poll({ staticData, told })).toBeNull();
+	expect(told).toHaveLength(1);
+	// An n8n without such reports is no reason to fail.
+	expect(await poll({ staticData: { cursor: 'x' } })).toBeNull();
 });
 
 test('the trigger shares the session with the node', async () => {
