@@ -11,16 +11,18 @@ import { pointLiteral } from '../protocol/literals';
 import type { ReadPage } from '../protocol/page';
 import type { Row } from '../protocol/rows';
 import { filterOf } from '../resources/cashOperation/filterFields';
-import { cursorBehind as behindKeys, pollCreated, type CreatedCursor } from './created';
-import { highestRow } from './highest';
-import { allOf, type Polled } from './shared';
 import {
-	cursorBehind as behindChanges,
-	cursorFrom,
-	latestChange,
-	pollUpdated,
-	type UpdatedCursor,
-} from './updated';
+	cursorAbove,
+	cursorBehind as behindKeys,
+	pollCreated,
+	startSince,
+	type CreatedCursor,
+} from './created';
+import { highestRow } from './highest';
+import { cursorBehind as behindChanges, latestChange } from './latest';
+import { allOf, type Polled } from './shared';
+import { readCreated, readUpdated } from './state';
+import { cursorFrom, pollUpdated, type UpdatedCursor } from './updated';
 
 /** A poll takes at most this part of the time that n8n gives it, so that it ends in good time. */
 const SHARE_OF_BUDGET = 0.5;
@@ -49,7 +51,8 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 		if (context.getMode() === 'manual') return output([await latest(read, wishes)]);
 		const stored = context.getWorkflowStaticData('node');
 		const deadline = Date.now() + context.getPollBudgetMs() * SHARE_OF_BUDGET;
-		const { rows, cursor } = await poll(read, wishes, stored.cursor, () => Date.now() >= deadline);
+		const ports = { read, isTimeUp: () => Date.now() >= deadline, warn: warnOf(context) };
+		const { rows, cursor } = await poll(ports, wishes, stored.cursor);
 		stored.cursor = toStored(cursor);
 		return output(rows);
 	} catch (error) {
@@ -57,32 +60,83 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 	}
 }
 
+interface Ports {
+	readonly read: ReadPage;
+	readonly isTimeUp: () => boolean;
+	/** Writes a message into n8n's log. */
+	readonly warn: (message: string) => void;
+}
+
 async function poll(
-	read: ReadPage,
+	ports: Ports,
 	wishes: Wishes,
 	stored: unknown,
-	isTimeUp: () => boolean,
 ): Promise<Polled<CreatedCursor | UpdatedCursor>> {
-	const { event, filter, startDate, timezone } = wishes;
+	const { filter } = wishes;
 	// The first poll, which reads nothing by the filter yet, shows whether the gateway takes it.
 	if (!isRecord(stored) && filter !== undefined) {
-		await read({ fil: allOf(filter, '1 = 0') ?? filter });
+		await ports.read({ fil: allOf(filter, '1 = 0') ?? filter });
 	}
-	if (event === 'operationCreated') {
-		const cursor = isCreatedCursor(stored) ? stored : undefined;
-		if (cursor !== undefined) return await pollCreated(read, filter, cursor, isTimeUp);
-		if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
-		const since = `(I04_OP_DATA >= ${pointLiteral(`${startDate}T00:00:00`)})`;
-		const start: CreatedCursor = { version: 1, event, recent: [], since };
-		return await pollCreated(read, filter, start, isTimeUp);
+	return wishes.event === 'operationCreated'
+		? await pollByKey(ports, wishes, stored)
+		: await pollByChange(ports, wishes, stored);
+}
+
+async function pollByKey(
+	{ read, isTimeUp, warn }: Ports,
+	{ filter, startDate }: Wishes,
+	stored: unknown,
+): Promise<Polled<CreatedCursor>> {
+	const state = readCreated(stored);
+	const goOn = async (cursor: CreatedCursor) => await pollCreated(read, filter, cursor, isTimeUp);
+	const begin = async (since: string, former?: CreatedCursor) => {
+		const begun = await startSince(read, filter, since, former);
+		const polled = await goOn(begun.cursor);
+		return { rows: [...begun.rows, ...polled.rows], cursor: polled.cursor };
+	};
+	if (state.kind === 'cursor') return await goOn(state.cursor);
+	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
+	if (state.kind === 'damaged') {
+		const cursor = await cursorAbove(read, state.keys);
+		warn(damaged(cursor === undefined ? undefined : 'the highest operation number it names'));
+		return cursor === undefined ? { rows: [], cursor: await behindKeys(read) } : await goOn(cursor);
 	}
+	if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
+	return await begin(`(I04_OP_DATA >= ${pointLiteral(`${startDate}T00:00:00`)})`);
+}
+
+async function pollByChange(
+	{ read, isTimeUp, warn }: Ports,
+	{ filter, startDate, timezone }: Wishes,
+	stored: unknown,
+): Promise<Polled<UpdatedCursor>> {
 	const now = pointOf(toLocalTime(new Date(), timezone));
-	const cursor = isUpdatedCursor(stored) ? stored : undefined;
-	if (cursor === undefined && startDate === undefined) {
-		return { rows: [], cursor: await behindChanges(read, now) };
-	}
-	const start = cursor ?? cursorFrom(`${startDate ?? ''}T00:00:00`);
-	return await pollUpdated(read, filter, start, now, isTimeUp);
+	const state = readUpdated(stored, now);
+	const goOn = async (cursor: UpdatedCursor) =>
+		await pollUpdated(read, filter, cursor, now, isTimeUp);
+	if (state.kind === 'cursor') return await goOn(state.cursor);
+	if (state.kind === 'damaged') {
+		const { cursor } = state;
+		warn(damaged(cursor && `the latest change it names (before ${cursor.from})`));
+		if (cursor !== undefined) return await goOn(cursor);
+	} else if (startDate !== undefined) return await goOn(cursorFrom(`${startDate}T00:00:00`));
+	return { rows: [], cursor: await behindChanges(read, now) };
+}
+
+/**
+ * @param point after what the trigger goes on; undefined when it starts from now
+ */
+function damaged(point: string | undefined): string {
+	const what = 'Rivilė Trigger: the stored state is incomplete or from another version.';
+	return point === undefined
+		? `${what} It names no operation, so the trigger starts from now. Check whether operations entered since the last run are missing.`
+		: `${what} The trigger goes on after ${point}.`;
+}
+
+function warnOf(context: IPollFunctions): (message: string) => void {
+	// n8n gives a logger, other runners of nodes need not.
+	const { logger } = context as Partial<Pick<IPollFunctions, 'logger'>>;
+	return (message) => logger?.warn(message);
 }
 
 function pointOf(local: LocalTime | undefined): string {
@@ -100,19 +154,6 @@ async function latest(read: ReadPage, { event, filter, timezone }: Wishes): Prom
 		'input',
 		'The register has no operation yet that fits',
 		'The trigger itself is all right: activate the workflow, and it starts with the next operation. For a test, widen the filter.',
-	);
-}
-
-function isCreatedCursor(stored: unknown): stored is CreatedCursor {
-	return isRecord(stored) && stored.event === 'operationCreated' && Array.isArray(stored.recent);
-}
-
-function isUpdatedCursor(stored: unknown): stored is UpdatedCursor {
-	return (
-		isRecord(stored) &&
-		stored.event === 'operationUpdated' &&
-		typeof stored.until === 'string' &&
-		isRecord(stored.seen)
 	);
 }
 
