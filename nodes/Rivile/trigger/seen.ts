@@ -123,10 +123,13 @@ function isStored(group: unknown): group is StoredChanges {
 }
 
 /** What the stored changes may take, in bytes, of the 64 kB that a trigger's state may take. */
-const ROOM = 56_000;
+const ROOM = 62_000;
 
 /** Of so many of the latest changes the fingerprint is kept, even if others have to make room. */
-const PRINTS = 1000;
+const PRINTS = 500;
+
+/** A change takes two bytes at least, so no more can fit. */
+const MOST = ROOM / 2;
 
 const sizeOf = (stored: readonly StoredChanges[]): number =>
 	Buffer.byteLength(JSON.stringify(stored));
@@ -139,20 +142,27 @@ const sizeOf = (stored: readonly StoredChanges[]): number =>
  */
 export function storeSeen(seen: Seen): { stored: StoredChanges[]; from?: number } {
 	let changes = [...seen].sort(([, a], [, b]) => a.time - b.time);
-	for (let prints = changes.length; ; prints = Math.floor(prints / 2)) {
-		const least = Math.min(changes.length, PRINTS);
-		const stored = store(changes, Math.max(prints, least));
-		if (sizeOf(stored) <= ROOM) return { stored };
-		if (prints <= least) break;
-	}
 	let from: number | undefined;
-	for (;;) {
-		const stored = store(changes, PRINTS);
-		const size = sizeOf(stored);
-		if (size <= ROOM) return { stored, ...(from !== undefined && { from }) };
-		const left = Math.floor(changes.length * (ROOM / size) * 0.98);
-		const last = changes[changes.length - 1 - left]?.[1].time ?? 0;
-		from = last + 1;
-		changes = changes.filter(([, { time }]) => time > last);
+	for (let left = MOST; ; ) {
+		const last = changes[changes.length - 1 - left]?.[1].time;
+		if (last !== undefined) {
+			from = last + 1;
+			changes = changes.filter(([, { time }]) => time > last);
+		}
+		const size = sizeOf(store(changes, PRINTS));
+		if (size <= ROOM) break;
+		// A little less than the average says, so that one more round is enough.
+		left = Math.floor(changes.length * (ROOM / size) * 0.98);
 	}
+	return { stored: withPrints(changes), ...(from !== undefined && { from }) };
+}
+
+/** Keeps as many fingerprints as there is room for, of the latest changes. */
+function withPrints(changes: ReadonlyArray<readonly [string, Change]>): StoredChanges[] {
+	const bare = sizeOf(store(changes, 0));
+	for (let prints = Math.floor((ROOM - bare) / PRINT); prints > PRINTS; prints *= 0.9) {
+		const stored = store(changes, Math.floor(prints));
+		if (sizeOf(stored) <= ROOM) return stored;
+	}
+	return store(changes, PRINTS);
 }

@@ -362,8 +362,22 @@ test('any changes are stored and read as they are, as far as there is room', () 
 		]),
 	);
 	const { stored: text, from = 0 } = storeSeen(crowd);
-	expect(JSON.stringify(text).length).toBeLessThan(57_000);
+	expect(JSON.stringify(text).length).toBeLessThan(63_000);
 	expect([...(readSeen(text) ?? [])].every(([, { time }]) => time >= from)).toBe(true);
 	expect(readSeen(text)?.size).toBe(5000 - from);
 	expect(readSeen([1])).toBeUndefined();
+});
+
+test('two hours of 6,000 changes an hour fit, whichever of a million operations change', () => {
+	const changes = new Map(
+		Array.from({ length: 36_000 }, (_, index) => [
+			numberKey((index * 7919) % 1_000_000),
+			{ time: Math.floor(index * 0.6), print: index },
+		]),
+	);
+	const { stored: text, from = 0 } = storeSeen(changes);
+	expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThan(63_000);
+	expect(36_000 * 0.6 - from).toBeGreaterThan(2.2 * 60 * 60);
+	// Of the latest the fingerprint is kept.
+	expect(readSeen(text)?.get(numberKey((35_999 * 7919) % 1_000_000))?.print).toBe(35_999);
 });
