@@ -98,7 +98,7 @@ async function pollByKey(
 	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
 	if (state.kind === 'damaged') {
 		const cursor = await cursorAbove(read, state.keys);
-		warn(damaged(cursor === undefined ? undefined : 'the highest operation number it names'));
+		warn(damaged(cursor === undefined ? undefined : 'after the highest operation number in it'));
 		return cursor === undefined ? { rows: [], cursor: await behindKeys(read) } : await goOn(cursor);
 	}
 	if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
@@ -117,20 +117,20 @@ async function pollByChange(
 	if (state.kind === 'cursor') return await goOn(state.cursor);
 	if (state.kind === 'damaged') {
 		const { cursor } = state;
-		warn(damaged(cursor && `the latest change it names (before ${cursor.from})`));
+		warn(damaged(cursor && `with changes from ${cursor.from} on`));
 		if (cursor !== undefined) return await goOn(cursor);
 	} else if (startDate !== undefined) return await goOn(cursorFrom(`${startDate}T00:00:00`));
 	return { rows: [], cursor: await behindChanges(read, now) };
 }
 
 /**
- * @param point after what the trigger goes on; undefined when it starts from now
+ * @param point where the trigger goes on; undefined when it starts from now
  */
 function damaged(point: string | undefined): string {
 	const what = 'Rivilė Trigger: the stored state is incomplete or from another version.';
 	return point === undefined
 		? `${what} It names no operation, so the trigger starts from now. Check whether operations entered since the last run are missing.`
-		: `${what} The trigger goes on after ${point}.`;
+		: `${what} The trigger goes on ${point}.`;
 }
 
 function warnOf(context: IPollFunctions): (message: string) => void {
