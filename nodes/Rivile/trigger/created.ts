@@ -1,37 +1,51 @@
-import { KEY } from '../protocol/fields';
-import { keyLiteral } from '../protocol/keyset';
-import { Order } from '../protocol/order';
+import type { Region } from '../protocol/order';
 import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
 import type { Row } from '../protocol/rows';
-import { highestRow } from './highest';
+import { highestRow, readTail } from './highest';
+import { conditionOf, oneOf, Regions, type Part, type RegionPage } from './regions';
 import { allOf, type Polled } from './shared';
 
-/** How far new operations were handed on, by their keys. */
+/** Which new operations were emitted, by their keys. */
 export interface CreatedCursor {
-	readonly version: 1;
+	readonly version: 2;
 	readonly event: 'operationCreated';
-	/** The highest keys that were handed on or stood there at the beginning, lowest first. */
-	readonly recent: readonly string[];
-	/** What lies between two keys and was not handed on yet but for a few, of a backlog. */
-	readonly rest?: {
-		readonly above?: string;
-		readonly below: string;
-		readonly known: readonly string[];
-	};
-	/** A condition that operations of the backlog meet, from the start date. */
+	/** Nothing up to this key is looked at again; undefined for a register that is read from its start. */
+	readonly floor?: string;
+	/** Every operation above the floor that was emitted or was there at activation, lowest first. */
+	readonly known: readonly string[];
+	/** What is left of a backlog. */
+	readonly backlog?: Backlog;
+}
+
+/** Regions of the register that are still to be read. */
+export interface Backlog {
+	readonly regions: readonly Region[];
+	/** Operations in them that were emitted already. */
+	readonly known: readonly string[];
+	/** A condition that these operations have to meet, from the start date. */
 	readonly since?: string;
 }
 
-/** Operations that turn up late, with a key below the latest, are found among so many keys. */
-const OVERLAP = 50;
+/** An operation that is entered late is found if it belongs among so many of the highest keys. */
+export const OVERLAP = 50;
+
+/** With more known keys the floor moves up, and so many stay known. */
+const MOST_KNOWN = 120;
+const KEPT = 60;
+
+/** The characters that known keys may take; the specification gives a key 12, so they hardly do. */
+const ROOM = 20_000;
 
 /**
- * Reads the operations whose keys are above those of the cursor. Which end of a long list the gateway
- * serves first is not known, so a full page is followed by a look beneath it: if there is more, that
- * is handed on page by page, in later polls if time runs out.
+ * Reads the operations above the floor and emits those that are not known. Neither here nor in the
+ * cursor are keys compared: only the server knows their order. The floor is a condition for the
+ * server, and whatever the server holds to be above it is known once it was emitted.
+ *
+ * If more than a page is new, the rest becomes a backlog, which is read region by region, in later
+ * polls if time runs out.
  *
  * @param isTimeUp whether the rest has to wait for the next poll
- * @throws what readPage throws; the cursor stays where it was then
+ * @throws what Regions.read throws; the cursor stays where it was then
  */
 export async function pollCreated(
 	readPage: ReadPage,
@@ -43,97 +57,193 @@ export async function pollCreated(
 	do {
 		if (!(await poll.step())) break;
 	} while (!isTimeUp());
+	await poll.settle();
 	return { rows: poll.rows, cursor: poll.cursor };
 }
 
 class CreatedPoll {
 	readonly rows: Row[] = [];
-	private readonly order = new Order();
-	private readonly known: Set<string>;
-	private recent: readonly string[];
-	private rest: CreatedCursor['rest'];
-	/** Everything up to this key was read in this poll. */
-	private floor: string | undefined;
-	private isDone = false;
+	private readonly regions: Regions;
+	private readonly emitted: Set<string>;
+	private parts: readonly Part[];
+	/** What was emitted before this poll and may lie in the backlog. */
+	private before: readonly string[];
+	private since: string | undefined;
+	private top: Part;
+	private known: readonly string[];
+	private hasMoved = false;
 
 	constructor(
 		private readonly readPage: ReadPage,
 		private readonly filter: string | undefined,
 		private readonly start: CreatedCursor,
 	) {
-		this.recent = start.recent;
-		this.rest = start.rest;
-		this.known = new Set([...start.recent, ...(start.rest?.known ?? [])]);
-		this.floor = start.recent[0];
+		const { floor, known, backlog } = start;
+		this.regions = new Regions(readPage);
+		this.parts = (backlog?.regions ?? []).map((region) => ({ region }));
+		this.before = backlog?.known ?? known;
+		this.since = backlog?.since;
+		this.known = known;
+		this.emitted = new Set([...known, ...this.before]);
+		this.top = { region: floor === undefined ? {} : { above: floor } };
 	}
 
 	get cursor(): CreatedCursor {
-		const { since } = this.start;
-		const base = { version: 1, event: 'operationCreated' } as const;
-		const rest = this.rest === undefined ? {} : { rest: this.rest };
-		if (since === undefined) return { ...base, recent: this.recent, ...rest };
-		if (!this.isDone || this.recent.length === 0)
-			return { ...base, recent: this.recent, ...rest, since };
-		// Among the recent keys lie operations from before the start date, which are not wanted.
-		return { ...base, recent: this.recent.slice(-1) };
+		const floor = this.top.region.above;
+		const backlog = {
+			regions: this.parts.map(({ region }) => region),
+			known: this.before,
+			...(this.since !== undefined && { since: this.since }),
+		};
+		return {
+			version: 2,
+			event: 'operationCreated',
+			...(floor !== undefined && { floor }),
+			known: this.known,
+			...(this.parts.length > 0 && { backlog }),
+		};
 	}
 
-	/** Reads a page or two; false when there is no more. */
+	/** Reads a page, of the backlog first; false when there is no more. */
 	async step(): Promise<boolean> {
-		if (this.rest !== undefined) {
-			const { above, below } = this.rest;
-			const page = await this.read(above, below);
-			this.rest = page.isFull ? { ...this.rest, below: page.keys[0] ?? below } : undefined;
-			return true;
-		}
-		const above = this.floor;
-		const page = await this.read(above);
-		if (!page.isFull) {
-			this.isDone = true;
-			return false;
-		}
-		const [lowest = '', highest = ''] = [page.keys[0], page.keys[page.keys.length - 1]];
-		const beneath = await this.read(above, lowest);
-		if (beneath.isFull) {
-			this.rest = { above, below: beneath.keys[0] ?? lowest, known: this.start.recent };
-		}
-		this.floor = highest;
+		const [part, ...others] = this.parts;
+		if (part === undefined) return await this.stepAtTop();
+		const page = await this.regions.read(allOf(this.filter, this.since), part);
+		this.emit(page);
+		this.parts = page.isFull ? [...others, ...this.regions.split(part, page)] : others;
 		return true;
 	}
 
-	private async read(above: string | undefined, below?: string) {
-		const page = await this.readPage({
-			fil: allOf(
-				this.filter,
-				this.start.since,
-				above === undefined ? undefined : `${KEY} > ${keyLiteral(above)}`,
-				below === undefined ? undefined : `${KEY} < ${keyLiteral(below)}`,
-			),
-		});
-		const isFull = page.length >= PAGE_SIZE;
-		const keys = page.map(keyOf);
-		for (const [index, row] of page.entries()) {
-			if (!this.known.has(keys[index] ?? '')) this.rows.push(row);
-			this.known.add(keys[index] ?? '');
+	private async stepAtTop(): Promise<boolean> {
+		this.before = this.start.known;
+		this.since = undefined;
+		const page = await this.regions.read(this.filter, this.top);
+		this.emit(page);
+		if (!page.isFull) {
+			this.known = joined(this.known, page.keys);
+			return false;
 		}
-		const ascending = isFull ? this.order.ascending(keys) : keys;
-		this.recent = [...new Set([...this.recent, ...keys])]
-			.sort((a, b) => this.order.compare(a, b))
-			.slice(-OVERLAP);
-		return { keys: ascending, isFull };
+		const parts = this.regions.split(this.top, page);
+		this.parts = parts.slice(0, -1);
+		this.top = parts[parts.length - 1] ?? this.top;
+		// What is beneath the page may be new, so nothing beneath it counts as known.
+		this.known = page.keys;
+		this.hasMoved = true;
+		return true;
 	}
+
+	private emit({ rows }: RegionPage): void {
+		for (const row of rows) {
+			if (!this.emitted.has(keyOf(row))) this.rows.push(row);
+			this.emitted.add(keyOf(row));
+		}
+	}
+
+	/**
+	 * Moves the floor to where about 60 operations are above it. The server tells which of the known
+	 * ones these are, whether they meet the filter now or not; the order of the known keys serves only
+	 * to guess at a good place.
+	 */
+	async settle(): Promise<void> {
+		const { known } = this;
+		const longest = known.reduce((length, key) => Math.max(length, key.length), 1);
+		const kept = Math.max(1, Math.min(KEPT, Math.floor(ROOM / longest)));
+		const isLong = known.length > MOST_KNOWN || known.length * longest > 2 * ROOM;
+		if (!this.hasMoved && !isLong) return;
+		const all = [...new Set([...this.start.known, ...known])];
+		let best: { floor: string; above: readonly string[] } | undefined;
+		for (const index of [known.length - 1 - kept, kept, known.length >> 1, 0]) {
+			const floor = known[index];
+			if (floor === undefined) continue;
+			const above = await this.above(floor, all);
+			const isWider = above.length > (best?.above.length ?? -1);
+			if (above.length >= PAGE_SIZE || above.length * longest > 2 * ROOM || !isWider) continue;
+			best = { floor, above };
+			if (above.length >= Math.min(OVERLAP, kept)) break;
+		}
+		if (best === undefined) return;
+		this.known = joined(known, best.above);
+		const isAbove = new Set(best.above);
+		this.known = this.known.filter((key) => isAbove.has(key));
+		this.top = { region: { above: best.floor } };
+	}
+
+	private async above(floor: string, keys: readonly string[]): Promise<string[]> {
+		const fil = allOf(conditionOf({ above: floor }), oneOf(keys)) ?? '';
+		return (await this.readPage({ fil })).map(keyOf);
+	}
+}
+
+/** Known keys and those of a page, which are turned to the order in which they are known. */
+function joined(known: readonly string[], page: readonly string[]): string[] {
+	const place = new Map(known.map((key, index) => [key, index]));
+	const places = page.flatMap((key) => place.get(key) ?? []);
+	const [first = 0, last = 0] = [places[0], places[places.length - 1]];
+	const inPage = new Set(page);
+	return [...known.filter((key) => !inPage.has(key)), ...(first > last ? page.toReversed() : page)];
 }
 
 /**
  * A cursor behind all operations that there are.
  *
- * @throws what readPage throws
+ * @throws what readTail throws
  */
 export async function cursorBehind(readPage: ReadPage): Promise<CreatedCursor> {
-	const latest = await highestRow(readPage, undefined);
-	return {
-		version: 1,
+	const { above, rows, isDescending = false } = await readTail(readPage, undefined, OVERLAP);
+	const keys = rows.map(keyOf);
+	const poll = new CreatedPoll(readPage, undefined, {
+		version: 2,
 		event: 'operationCreated',
-		recent: latest === undefined ? [] : [keyOf(latest)],
-	};
+		...(above !== undefined && { floor: above }),
+		known: isDescending ? keys.toReversed() : keys,
+	});
+	await poll.settle();
+	return poll.cursor;
+}
+
+/**
+ * A cursor behind certain operations, for a state that names only them.
+ *
+ * @returns undefined when none of them is there any more
+ * @throws what readTail throws
+ */
+export async function cursorAbove(
+	readPage: ReadPage,
+	keys: readonly string[],
+): Promise<CreatedCursor | undefined> {
+	const row = keys.length === 0 ? undefined : await highestRow(readPage, `(${oneOf(keys)})`);
+	if (row === undefined) return undefined;
+	const floor = keyOf(row);
+	return { version: 2, event: 'operationCreated', floor, known: [floor] };
+}
+
+/**
+ * Begins with operations that were there before: those that meet a condition are emitted, all others
+ * never are. What is entered from now on is emitted, whatever its date.
+ *
+ * @param since the condition, in parentheses
+ * @param former a cursor that was getting through these operations
+ * @throws what readTail throws
+ */
+export async function startSince(
+	readPage: ReadPage,
+	filter: string | undefined,
+	since: string,
+	former?: CreatedCursor,
+): Promise<Polled<CreatedCursor>> {
+	const behind = await cursorBehind(readPage);
+	const { floor, known } = behind;
+	const latest = [...known, ...(floor === undefined ? [] : [floor])];
+	if (latest.length === 0) return { rows: [], cursor: behind };
+	const above = former?.floor === undefined ? {} : { above: former.floor };
+	const emitted = new Set(former?.known);
+	const fil = allOf(filter, since, conditionOf(above), oneOf(latest)) ?? since;
+	const rows = (await readPage({ fil })).filter((row) => !emitted.has(keyOf(row)));
+	const regions = [
+		...(former?.backlog?.regions ?? []),
+		...(floor === undefined ? [] : [{ ...above, below: floor }]),
+	];
+	if (regions.length === 0) return { rows, cursor: behind };
+	const before = [...new Set([...emitted, ...(former?.backlog?.known ?? []), ...rows.map(keyOf)])];
+	return { rows, cursor: { ...behind, backlog: { regions, known: before, since } } };
 }

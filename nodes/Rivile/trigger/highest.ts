@@ -1,49 +1,178 @@
 import { KEY } from '../protocol/fields';
-import { keyLiteral, readEvery } from '../protocol/keyset';
-import { Order } from '../protocol/order';
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
+import { keyLiteral } from '../protocol/keyset';
+import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
 import type { Row } from '../protocol/rows';
 import { allOf } from './shared';
 
+/** The operations with the highest keys: all there are above a key. */
+export interface Tail {
+	/** undefined when these are all the operations there are. */
+	readonly above?: string;
+	/** Fewer than 100, sorted like the gateway's pages. */
+	readonly rows: readonly Row[];
+	/** Whether the highest is the first of the rows; undefined when that is not known. */
+	readonly isDescending?: boolean;
+}
+
 /**
- * The row with the highest key, found without reading all rows: a gateway that serves the highest
- * first shows it at once, and one that serves the lowest first is asked for rows above ever better
- * guesses. (A query inside the condition would see rows that the gateway itself leaves out.)
+ * The first guess at a page behind the last one: 12,700 rows. A register that is larger is guessed at
+ * again, 16 times as large.
+ */
+const FIRST_GUESS = 128;
+const GROWTH = 16;
+
+/**
+ * Finds the operations with the highest keys without reading all, in any order of keys and whichever
+ * end is served first: the last page is found by bisecting page numbers, in as many requests as the
+ * logarithm of the number of pages. What counts in the end is that the gateway itself says that fewer
+ * than 100 rows are above a key. (A query inside the condition would see rows that the gateway
+ * leaves out.)
+ *
+ * @param filter a condition in parentheses; undefined for all rows
+ * @param least how many rows there should be in it, at most 50; fewer only if there are no more
+ * @throws Fault (answer) when pages cannot be had by their number; what readPage throws
+ */
+export async function readTail(
+	readPage: ReadPage,
+	filter: string | undefined,
+	least: number,
+): Promise<Tail> {
+	const search = new TailSearch(readPage, filter, least);
+	const first = await search.page(1);
+	if (first.length < PAGE_SIZE) return { rows: first };
+	return (await search.inMiddleOf(first)) ?? (await search.behind(first));
+}
+
+/**
+ * The row with the highest key.
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @returns undefined when there is no row
- * @throws what readPage throws
+ * @throws what readTail throws
  */
 export async function highestRow(
 	readPage: ReadPage,
 	filter: string | undefined,
 ): Promise<Row | undefined> {
-	const order = new Order();
-	const highestOf = (rows: readonly Row[]) =>
-		[...rows].sort((a, b) => order.compare(keyOf(a), keyOf(b))).pop();
-	const above = async (key: string) =>
-		await readPage({ fil: allOf(filter, `${KEY} > ${keyLiteral(key)}`) });
-
-	const first = await readPage(filter === undefined ? {} : { fil: filter });
-	let best = highestOf(first);
-	if (best === undefined || first.length < PAGE_SIZE) return best;
-	const next = await above(keyOf(best));
-	best = highestOf(next) ?? best;
-	if (next.length < PAGE_SIZE) return best;
-
-	const digits = keyOf(best).length;
-	const isNumbered = [...first, ...next].every(
-		(row) => /^\d+$/.test(keyOf(row)) && keyOf(row).length === digits,
-	);
-	if (!isNumbered) return highestOf(await readEvery(readPage, filter));
-	let tooHigh = 10n ** BigInt(digits);
-	for (;;) {
-		const low = BigInt(keyOf(best));
-		if (tooHigh - low <= 1n) return best;
-		const guess = (low + tooHigh) / 2n;
-		const rows = await above(String(guess).padStart(digits, '0'));
-		best = highestOf(rows) ?? best;
-		if (rows.length === 0) tooHigh = guess;
-		else if (rows.length < PAGE_SIZE) return best;
+	const tail = await readTail(readPage, filter, 1);
+	let { rows } = tail;
+	// One end of a page is the highest, and nothing is above it.
+	for (let isFirst = tail.isDescending ?? false; ; isFirst = !isFirst) {
+		const row = isFirst ? rows[0] : rows[rows.length - 1];
+		if (row === undefined) return undefined;
+		const fil = allOf(filter, `${KEY} > ${keyLiteral(keyOf(row))}`) ?? '';
+		const higher = await readPage({ fil });
+		if (higher.length === 0) return row;
+		rows = higher;
 	}
+}
+
+/** How often the last page is looked for when rows are added or deleted meanwhile. */
+const ATTEMPTS = 5;
+
+class TailSearch {
+	private best: Tail | undefined;
+
+	constructor(
+		private readonly readPage: ReadPage,
+		private readonly filter: string | undefined,
+		private readonly least: number,
+	) {}
+
+	async page(pagenumber: number): Promise<Row[]> {
+		const number = pagenumber === 1 ? {} : { pagenumber };
+		return await this.readPage({
+			...number,
+			...(this.filter !== undefined && { fil: this.filter }),
+		});
+	}
+
+	/**
+	 * The tail that begins in the middle of a page, if there is one. Which way the page is sorted need
+	 * not be known: there are as many rows on either side.
+	 */
+	async inMiddleOf(page: readonly Row[]): Promise<Tail | undefined> {
+		const middle = PAGE_SIZE / 2;
+		const tail = await this.above(page[middle - 1]);
+		return turned(page, whole(tail === 'short' ? await this.above(page[middle]) : tail));
+	}
+
+	/** The tail that begins at one end of a page, if there is one. */
+	private async atEndOf(page: readonly Row[]): Promise<Tail | undefined> {
+		const tail = whole(await this.above(page[page.length - 1]));
+		if (tail !== undefined) return { ...tail, isDescending: false };
+		const other = whole(await this.above(page[0]));
+		return other && { ...other, isDescending: true };
+	}
+
+	/** The tail, on the pages behind a full one that is the first. */
+	async behind(first: readonly Row[]): Promise<Tail> {
+		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+			const { full, rest } = await this.lastPages(first);
+			// Half a page and the rest of the last one, if that is no full page together.
+			const isHalf = rest < PAGE_SIZE / 2;
+			const tail = isHalf ? await this.inMiddleOf(full) : await this.atEndOf(full);
+			if (tail !== undefined) return tail;
+		}
+		if (this.best !== undefined) return this.best;
+		throw noEnd();
+	}
+
+	/** The last full page, and how many rows there are behind it. */
+	private async lastPages(first: readonly Row[]): Promise<{ full: readonly Row[]; rest: number }> {
+		let last = { number: 1, page: first };
+		let end = Infinity;
+		while (end - last.number > 1) {
+			const number =
+				end === Infinity
+					? Math.max(FIRST_GUESS, last.number * GROWTH)
+					: Math.floor((last.number + end) / 2);
+			const page = await this.numbered(number, first);
+			if (page.length >= PAGE_SIZE) last = { number, page };
+			else if (page.length === 0) end = number;
+			else {
+				const full = last.number === number - 1 ? last.page : await this.page(number - 1);
+				return { full, rest: page.length };
+			}
+		}
+		return { full: last.page, rest: 0 };
+	}
+
+	private async numbered(number: number, first: readonly Row[]): Promise<Row[]> {
+		const page = await this.page(number);
+		const [row, same] = [page[0], first[0]];
+		if (row !== undefined && same !== undefined && keyOf(row) === keyOf(same)) throw noEnd();
+		return page;
+	}
+
+	/** What is above a row, unless that is a full page or less than there should be. */
+	private async above(row: Row | undefined): Promise<Tail | 'full' | 'short'> {
+		if (row === undefined) return 'short';
+		const above = keyOf(row);
+		const rows = await this.readPage({
+			fil: allOf(this.filter, `${KEY} > ${keyLiteral(above)}`) ?? '',
+		});
+		if (rows.length >= PAGE_SIZE) return 'full';
+		const tail = { above, rows };
+		if (this.best === undefined || rows.length > this.best.rows.length) this.best = tail;
+		return rows.length >= this.least ? tail : 'short';
+	}
+}
+
+function whole(tail: Tail | 'full' | 'short'): Tail | undefined {
+	return typeof tail === 'string' ? undefined : tail;
+}
+
+/** A page whose last row is in the tail that begins in its middle has the highest key at its end. */
+function turned(page: readonly Row[], tail: Tail | undefined): Tail | undefined {
+	const last = page[page.length - 1];
+	if (tail === undefined || last === undefined) return tail;
+	return { ...tail, isDescending: !tail.rows.some((row) => keyOf(row) === keyOf(last)) };
+}
+
+function noEnd() {
+	return faultOfOrder(
+		'The latest operation could not be found in the register',
+		'Rivilė sent the same page for different page numbers, or changes too fast. Activate the workflow again; if it fails again, narrow the filter to at most 100 rows.',
+	);
 }

@@ -10,16 +10,18 @@ import { pointLiteral } from '../protocol/literals';
 import type { ReadPage } from '../protocol/page';
 import type { Row } from '../protocol/rows';
 import { filterOf } from '../resources/cashOperation/filterFields';
-import { cursorBehind as behindKeys, pollCreated, type CreatedCursor } from './created';
-import { highestRow } from './highest';
-import { allOf, type Polled } from './shared';
 import {
-	cursorBehind as behindChanges,
-	cursorFrom,
-	latestChange,
-	pollUpdated,
-	type UpdatedCursor,
-} from './updated';
+	cursorAbove,
+	cursorBehind as behindKeys,
+	pollCreated,
+	startSince,
+	type CreatedCursor,
+} from './created';
+import { highestRow } from './highest';
+import { cursorBehind as behindChanges, latestChange } from './latest';
+import { allOf, type Polled } from './shared';
+import { readCreated, readUpdated } from './state';
+import { cursorFrom, pollUpdated, type UpdatedCursor } from './updated';
 
 interface Wishes {
 	readonly event: 'operationCreated' | 'operationUpdated';
@@ -45,40 +47,90 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 		connect,
 		latest: async (connection) => await latest(readerOf(connection), wishesOf(context, connection)),
 		poll: async (connection, stored, timeLeft) => {
-			const wishes = wishesOf(context, connection);
-			const isTimeUp = () => timeLeft() <= 0;
-			const { rows, cursor } = await poll(readerOf(connection), wishes, stored, isTimeUp);
-			return { items: rows, cursor: toStored(cursor) };
+			const ports = { read: readerOf(connection), isTimeUp: () => timeLeft() <= 0 };
+			const { rows, cursor, notice } = await poll(ports, wishesOf(context, connection), stored);
+			return { items: rows, cursor, notices: notice === undefined ? [] : [notice] };
 		},
 	});
 }
 
+interface Ports {
+	readonly read: ReadPage;
+	readonly isTimeUp: () => boolean;
+}
+
 async function poll(
-	read: ReadPage,
+	ports: Ports,
 	wishes: Wishes,
 	stored: unknown,
-	isTimeUp: () => boolean,
 ): Promise<Polled<CreatedCursor | UpdatedCursor>> {
-	const { event, filter, startDate, timezone } = wishes;
+	const { filter } = wishes;
 	// The first poll, which reads nothing by the filter yet, shows whether the gateway takes it.
 	if (!isRecord(stored) && filter !== undefined) {
-		await read({ fil: allOf(filter, '1 = 0') ?? filter });
+		await ports.read({ fil: allOf(filter, '1 = 0') ?? filter });
 	}
-	if (event === 'operationCreated') {
-		const cursor = isCreatedCursor(stored) ? stored : undefined;
-		if (cursor !== undefined) return await pollCreated(read, filter, cursor, isTimeUp);
-		if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
-		const since = `(I04_OP_DATA >= ${pointLiteral(`${startDate}T00:00:00`)})`;
-		const start: CreatedCursor = { version: 1, event, recent: [], since };
-		return await pollCreated(read, filter, start, isTimeUp);
+	return wishes.event === 'operationCreated'
+		? await pollByKey(ports, wishes, stored)
+		: await pollByChange(ports, wishes, stored);
+}
+
+async function pollByKey(
+	{ read, isTimeUp }: Ports,
+	{ filter, startDate }: Wishes,
+	stored: unknown,
+): Promise<Polled<CreatedCursor>> {
+	const state = readCreated(stored);
+	const goOn = async (cursor: CreatedCursor) => await pollCreated(read, filter, cursor, isTimeUp);
+	const begin = async (since: string, former?: CreatedCursor) => {
+		const begun = await startSince(read, filter, since, former);
+		const polled = await goOn(begun.cursor);
+		return { rows: [...begun.rows, ...polled.rows], cursor: polled.cursor };
+	};
+	if (state.kind === 'cursor') return await goOn(state.cursor);
+	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
+	if (state.kind === 'damaged') {
+		const cursor = await cursorAbove(read, state.keys);
+		const notice = damaged(cursor && 'after the highest operation number in it');
+		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
+		return { rows: [], cursor: await behindKeys(read), notice };
 	}
+	if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
+	return await begin(`(I04_OP_DATA >= ${pointLiteral(`${startDate}T00:00:00`)})`);
+}
+
+async function pollByChange(
+	{ read, isTimeUp }: Ports,
+	{ filter, startDate, timezone }: Wishes,
+	stored: unknown,
+): Promise<Polled<UpdatedCursor>> {
 	const now = pointOf(toLocalTime(new Date(), timezone));
-	const cursor = isUpdatedCursor(stored) ? stored : undefined;
-	if (cursor === undefined && startDate === undefined) {
-		return { rows: [], cursor: await behindChanges(read, now) };
+	const state = readUpdated(stored, now);
+	const goOn = async (cursor: UpdatedCursor) =>
+		await pollUpdated(read, filter, cursor, now, isTimeUp);
+	if (state.kind === 'cursor') return await goOn(state.cursor);
+	if (state.kind === 'damaged') {
+		const { cursor } = state;
+		const notice = damaged(cursor && `with changes from ${cursor.from} on`);
+		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
+		return { rows: [], cursor: await behindChanges(read, now), notice };
 	}
-	const start = cursor ?? cursorFrom(`${startDate ?? ''}T00:00:00`);
-	return await pollUpdated(read, filter, start, now, isTimeUp);
+	if (startDate !== undefined) return await goOn(cursorFrom(`${startDate}T00:00:00`));
+	return { rows: [], cursor: await behindChanges(read, now) };
+}
+
+/**
+ * Says that a stored state could not be read.
+ *
+ * @param point where the trigger goes on; undefined when it starts from now
+ */
+function damaged(point: string | undefined): Fault {
+	return new Fault(
+		'answer',
+		"The trigger's stored state is incomplete or from another version",
+		point === undefined
+			? 'Check whether operations entered since the last run are missing: the state names no operation, so the trigger starts from now.'
+			: `Nothing needs to be done: the trigger goes on ${point}.`,
+	);
 }
 
 function pointOf(local: LocalTime | undefined): string {
@@ -97,24 +149,6 @@ async function latest(read: ReadPage, { event, filter, timezone }: Wishes): Prom
 		'The register has no operation yet that fits',
 		'The trigger itself is all right: activate the workflow, and it starts with the next operation. For a test, widen the filter.',
 	);
-}
-
-function isCreatedCursor(stored: unknown): stored is CreatedCursor {
-	return isRecord(stored) && stored.event === 'operationCreated' && Array.isArray(stored.recent);
-}
-
-function isUpdatedCursor(stored: unknown): stored is UpdatedCursor {
-	return (
-		isRecord(stored) &&
-		stored.event === 'operationUpdated' &&
-		typeof stored.until === 'string' &&
-		isRecord(stored.seen)
-	);
-}
-
-/** As plain data, which is what n8n stores. */
-function toStored(cursor: CreatedCursor | UpdatedCursor): IDataObject {
-	return JSON.parse(JSON.stringify(cursor)) as IDataObject;
 }
 
 function formOf(context: IPollFunctions): Form {

@@ -1,9 +1,12 @@
+import type { Fault } from '../../shared/errors';
 import type { Row } from '../protocol/rows';
 
 /** What a poll hands on, and the cursor behind it. */
 export interface Polled<Cursor> {
 	readonly rows: Row[];
 	readonly cursor: Cursor;
+	/** What the user should hear although the poll has succeeded. */
+	readonly notice?: Fault;
 }
 
 /** Conditions that all have to be met, as one in parentheses; undefined when there is none. */

@@ -1,52 +1,55 @@
-import { readEvery } from '../protocol/keyset';
 import { pointLiteral } from '../protocol/literals';
-import { keyOf, type ReadPage } from '../protocol/page';
+import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
 import type { Row } from '../protocol/rows';
+import { byChange, CHANGED, hasLines, pointOf, printOf, secondsOf, timeOf } from './changes';
+import { readWhole } from './regions';
+import { readSeen, storeSeen, type Change, type StoredChanges } from './seen';
 import { allOf, type Polled } from './shared';
 
-/** The column with the time of the last change, which for a new operation is that of its creation. */
-export const CHANGED = 'I04_R_DATE';
-
-/** How far created and changed operations were handed on, by the time of their change. */
+/** Which created and changed operations were emitted, by the time of their change. */
 export interface UpdatedCursor {
-	readonly version: 1;
+	readonly version: 2;
 	readonly event: 'operationUpdated';
-	/** Everything changed until then was handed on, by the gateway's clock (YYYY-MM-DDTHH:MM:SS). */
-	readonly until: string;
-	/** Nothing before it is looked at; set where more changes fell together than are kept in mind. */
-	readonly from?: string;
-	/** The changes that were handed on and may be seen again: the time of change by key. */
-	readonly seen: Readonly<Record<string, string>>;
+	/** Everything changed from then on is looked at and emitted unless it was seen. */
+	readonly from: string;
+	/** In a backlog: everything changed before then was read. */
+	readonly scan?: string;
+	/** The latest change that was emitted, for a look at the state. */
+	readonly until?: string;
+	/** Whether the fingerprints of what was seen hold the lines of the operations. */
+	readonly lines: boolean;
+	/** The changes that were emitted and may be seen again. */
+	readonly seen: readonly StoredChanges[];
 }
 
-/** A change that turns up late, or by a clock that is behind, is found for so long. */
-const OVERLAP = 6 * 60 * 60 * 1000;
+/** A change that turns up late, or by a clock that is behind, is found for so many seconds. */
+const OVERLAP = 6 * 60 * 60;
 
-/** A backlog is read in parts of this length. */
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Changes that are kept in mind; beyond, the overlap is shorter. */
-const MAX_SEEN = 5000;
-
-const timeOf = (point: string): number => Date.parse(`${point}Z`);
-const pointOf = (time: number): string => new Date(time).toISOString().slice(0, 19);
-
-/** The time of a row's change, as YYYY-MM-DDTHH:MM:SS; empty when it has none. */
-export function changeOf(row: Row): string {
-	const text = String(row[CHANGED] ?? '')
-		.slice(0, 19)
-		.replace(' ', 'T');
-	return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text) ? text : '';
-}
+/** So many changes stay known however old they are, in case a clock was wrong. */
+const LEAST_SEEN = 1000;
 
 /**
- * Reads what was created or changed since the cursor. A long time is read in parts of a day, the
- * earliest first, as many as there is time for; a row that is changed meanwhile moves on to a later
- * part, so none is lost.
+ * The overlap is counted from the change that so many have come after: a few operations dated in the
+ * future, by a clock that is ahead, do not hide others.
+ */
+const AHEAD = 10;
+
+/** A backlog is read in parts of about so many changes. */
+const PART = 2000;
+
+/** The first part of a backlog, in seconds. */
+const FIRST_PART = 60 * 60;
+
+/**
+ * Reads what was created or changed and was not seen yet. Only the times of changes move the cursor,
+ * never n8n's clock. A backlog is read in parts, the earliest first, as many as there is time for; a
+ * row that is changed meanwhile moves on to a later part, so none is lost.
  *
- * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS
+ * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS; only tells which
+ * changes are dated in the future
  * @param isTimeUp whether the rest has to wait for the next poll
- * @throws what readPage throws; the cursor stays where it was then
+ * @throws Fault (answer) when the time of a change cannot be read; what readPage throws; the cursor
+ * stays where it was then
  */
 export async function pollUpdated(
 	readPage: ReadPage,
@@ -55,93 +58,146 @@ export async function pollUpdated(
 	now: string,
 	isTimeUp: () => boolean,
 ): Promise<Polled<UpdatedCursor>> {
-	const rows: Row[] = [];
-	let cursor = start;
-	for (;;) {
-		const from = startOf(cursor);
-		// Clocks may differ by a day: what is that recent is read without an end.
-		const end = from + DAY < timeOf(now) - DAY ? pointOf(from + DAY) : undefined;
-		const condition = allOf(
-			filter,
+	const poll = new UpdatedPoll(readPage, filter, start, secondsOf(now));
+	await poll.run(isTimeUp);
+	return { rows: poll.rows, cursor: poll.cursor };
+}
+
+/** The condition for changes in a span of time, in seconds; the end is not in it. */
+export function changedIn(from: number, end?: number): string {
+	return (
+		allOf(
 			`${CHANGED} >= ${pointLiteral(pointOf(from))}`,
-			end === undefined ? undefined : `${CHANGED} < ${pointLiteral(end)}`,
-		);
-		const found = await readEvery(readPage, condition);
-		const fresh = found.filter((row) => cursor.seen[keyOf(row)] !== changeOf(row));
-		for (const row of byChange(fresh)) rows.push(row);
-		cursor = advance(cursor, found, end ?? latestOf(found, now));
-		if (end === undefined || isTimeUp()) return { rows, cursor };
-	}
-}
-
-/** The rows sorted by the time of their change, the earliest first. */
-function byChange(rows: readonly Row[]): Row[] {
-	return rows
-		.map((row) => ({ row, change: changeOf(row) }))
-		.sort((a, b) => (a.change < b.change ? -1 : a.change > b.change ? 1 : 0))
-		.map(({ row }) => row);
-}
-
-/** The latest change, but no later than n8n's clock: one clock that is ahead must not hide others. */
-function latestOf(rows: readonly Row[], now: string): string {
-	const latest = rows.map(changeOf).sort().pop() ?? '';
-	return latest > now ? now : latest;
-}
-
-function startOf({ until, from }: UpdatedCursor): number {
-	const overlap = timeOf(until) - OVERLAP;
-	return from === undefined ? overlap : Math.max(overlap, timeOf(from));
-}
-
-function advance(cursor: UpdatedCursor, found: readonly Row[], reached: string): UpdatedCursor {
-	const until = reached > cursor.until ? reached : cursor.until;
-	const seen = new Map(Object.entries(cursor.seen));
-	for (const row of found) seen.set(keyOf(row), changeOf(row));
-	const changes = [...seen.values()].sort();
-	// The times of what is not kept in mind must not be looked at again.
-	const cut = changes[changes.length - 1 - MAX_SEEN];
-	const from = cut === undefined ? cursor.from : pointOf(timeOf(cut) + 1000);
-	const moved = { ...cursor, until, ...(from !== undefined && { from }) };
-	const oldest = pointOf(startOf(moved));
-	return { ...moved, seen: Object.fromEntries([...seen].filter(([, change]) => change >= oldest)) };
+			end === undefined ? undefined : `${CHANGED} < ${pointLiteral(pointOf(end))}`,
+		) ?? ''
+	);
 }
 
 /**
- * A cursor behind everything that was changed until now.
+ * The second with which the overlap begins.
  *
- * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS
- * @throws what readPage throws
+ * @returns Infinity when too few changes were seen to tell
  */
-export async function cursorBehind(readPage: ReadPage, now: string): Promise<UpdatedCursor> {
-	const yesterday = pointOf(timeOf(now) - DAY);
-	const found = await readEvery(readPage, `(${CHANGED} >= ${pointLiteral(yesterday)})`);
-	const start = cursorFrom(yesterday);
-	return advance(start, found, latestOf(found, now));
+export function overlapStart(changes: Iterable<Change>, now: number): number {
+	const times = [...changes].map(({ time }) => time).filter((time) => time <= now);
+	const latest = times.sort((a, b) => b - a)[AHEAD - 1];
+	return latest === undefined ? Infinity : latest - OVERLAP;
+}
+
+class UpdatedPoll {
+	readonly rows: Row[] = [];
+	private readonly seen: Map<string, Change>;
+	private readonly from: number;
+	private lines: boolean | undefined;
+	private scan: number | undefined;
+
+	constructor(
+		private readonly readPage: ReadPage,
+		private readonly filter: string | undefined,
+		private readonly start: UpdatedCursor,
+		private readonly now: number,
+	) {
+		this.seen = readSeen(start.seen) ?? new Map<string, Change>();
+		this.from = secondsOf(start.from);
+		this.scan = start.scan === undefined ? undefined : secondsOf(start.scan);
+	}
+
+	get cursor(): UpdatedCursor {
+		return cursorOf(this.from, this.seen, this.now, this.lines ?? this.start.lines, this.scan);
+	}
+
+	async run(isTimeUp: () => boolean): Promise<void> {
+		let at = this.scan ?? beginOf(this.from, this.seen, this.now);
+		let length = FIRST_PART;
+		let read = 0;
+		for (;;) {
+			const rest = await this.readPage({ fil: this.conditionFor(at) });
+			if (rest.length < PAGE_SIZE) {
+				this.take(rest);
+				this.scan = undefined;
+				return;
+			}
+			const part = await this.part(at, length);
+			this.take(part.rows);
+			at += part.length;
+			this.scan = at;
+			length = part.rows.length < PART / 4 ? part.length * 4 : part.length;
+			read += part.rows.length;
+			// Parts grow where there are few changes, so even a short poll gets through a page of them.
+			if (read >= PAGE_SIZE && isTimeUp()) return;
+		}
+	}
+
+	/** Reads so many seconds, or fewer if there are too many changes in them. */
+	private async part(at: number, length: number): Promise<{ rows: Row[]; length: number }> {
+		for (let seconds = length; ; seconds = Math.max(1, Math.floor(seconds / 4))) {
+			const most = seconds === 1 ? Infinity : PART;
+			const rows = await readWhole(this.readPage, this.conditionFor(at, at + seconds), most);
+			if (rows !== undefined) return { rows, length: seconds };
+		}
+	}
+
+	private conditionFor(from: number, end?: number): string {
+		return allOf(this.filter, changedIn(from, end)) ?? '';
+	}
+
+	private take(rows: readonly Row[]): void {
+		if (rows.length > 0) this.lines = hasLines(rows);
+		const arePrintsAlike = this.lines === this.start.lines;
+		for (const row of byChange(rows)) {
+			const change = changeIn(row);
+			// Of what lies before, it is not known whether it was emitted.
+			if (change.time < this.from) continue;
+			const known = this.seen.get(keyOf(row));
+			const isSame =
+				known?.time === change.time &&
+				(known.print === undefined || !arePrintsAlike || known.print === change.print);
+			if (!isSame) this.rows.push(row);
+			this.seen.set(keyOf(row), change);
+		}
+	}
+}
+
+/** What is remembered of a row. */
+export function changeIn(row: Row): Change {
+	return { time: timeOf(row), print: printOf(row) };
+}
+
+function beginOf(from: number, seen: ReadonlyMap<string, Change>, now: number): number {
+	const overlap = overlapStart(seen.values(), now);
+	return overlap === Infinity ? from : Math.max(from, overlap);
+}
+
+/**
+ * A cursor with which everything changed from a second on is known, if it was seen.
+ *
+ * @param now n8n's clock, in seconds
+ */
+export function cursorOf(
+	from: number,
+	seen: ReadonlyMap<string, Change>,
+	now: number,
+	lines: boolean,
+	scan?: number,
+): UpdatedCursor {
+	const needed = Math.min(beginOf(from, seen, now), scan ?? Infinity);
+	const times = [...seen.values()].map(({ time }) => time).sort((a, b) => b - a);
+	const oldest = Math.min(needed, times[LEAST_SEEN - 1] ?? -Infinity);
+	const kept = new Map([...seen].filter(([, { time }]) => time >= oldest));
+	const { stored, from: fits = -Infinity } = storeSeen(kept);
+	const [latest] = times;
+	return {
+		version: 2,
+		event: 'operationUpdated',
+		from: pointOf(Math.max(from, fits, oldest)),
+		...(scan !== undefined && { scan: pointOf(Math.max(scan, fits)) }),
+		...(latest !== undefined && { until: pointOf(latest) }),
+		lines,
+		seen: stored,
+	};
 }
 
 /** A cursor that begins with what was changed at a time (YYYY-MM-DDTHH:MM:SS). */
 export function cursorFrom(point: string): UpdatedCursor {
-	const until = pointOf(timeOf(point) + OVERLAP);
-	return { version: 1, event: 'operationUpdated', until, seen: {} };
-}
-
-/**
- * The row that was changed last. Looks at the last day, week and month, and then at what the gateway
- * shows first.
- *
- * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS
- * @returns undefined when there is no row
- * @throws what readPage throws
- */
-export async function latestChange(
-	readPage: ReadPage,
-	filter: string | undefined,
-	now: string,
-): Promise<Row | undefined> {
-	for (const days of [1, 7, 30]) {
-		const since = `${CHANGED} >= ${pointLiteral(pointOf(timeOf(now) - days * DAY))}`;
-		const found = await readEvery(readPage, allOf(filter, since));
-		if (found.length > 0) return byChange(found).pop();
-	}
-	return byChange(await readPage(filter === undefined ? {} : { fil: filter })).pop();
+	return { version: 2, event: 'operationUpdated', from: point, lines: false, seen: [] };
 }

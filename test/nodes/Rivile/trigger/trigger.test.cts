@@ -100,7 +100,60 @@ test('from a start date', async () => {
 	expect(await poll({ staticData, parameters })).toBeNull();
 });
 
-test('another event starts anew', async () => {
+test('from a start date, operations that were there and dated before it never come', async () => {
+	const row = (number: number, date: string) => ({
+		I04_KODAS_CH: sampleKey(number),
+		I04_OP_DATA: `${date}T00:00:00`,
+	});
+	gateway.register.add(
+		Array.from({ length: 250 }, (_, index) =>
+			row(index + 1, index % 2 === 0 ? '2025-12-31' : '2026-01-01'),
+		),
+	);
+	const parameters = { options: { startDate: '2026-01-01T00:00:00' } };
+	const staticData = {};
+	expect(await poll({ staticData, parameters })).toHaveLength(125);
+	expect(await poll({ staticData, parameters })).toBeNull();
+	gateway.register.add([row(251, '2025-12-31')]);
+	expect(numbersOf(await poll({ staticData, parameters }))).toEqual([sampleKey(251)]);
+});
+
+test.each([
+	['operationCreated', { recent: [null, sampleKey(149)] }, [sampleKey(150)]],
+	['operationCreated', {}, undefined],
+	['operationUpdated', { until: '2026-01-31T11:28:46' }, [sampleKey(120)]],
+])(
+	'a state of another version (%s, %j) is replaced by one that works',
+	async (event, state, got) => {
+		gateway.seed(150);
+		const staticData = { cursor: { version: 9, event, ...state } };
+		expect(numbersOf(await poll({ staticData, parameters: { event } }))?.slice(-1)).toEqual(got);
+		expect(staticData).toMatchObject({ cursor: { version: 2, event } });
+		expect(await poll({ staticData, parameters: { event } })).toBeNull();
+	},
+);
+
+test('the state of version 1 goes on', async () => {
+	gateway.seed(150);
+	const recent = Array.from({ length: 50 }, (_, index) => sampleKey(99 + index));
+	const staticData = { cursor: { version: 1, event: 'operationCreated', recent } };
+	expect(numbersOf(await poll({ staticData }))).toEqual([sampleKey(149), sampleKey(150)]);
+	expect(staticData).toMatchObject({ cursor: { version: 2 } });
+	expect(await poll({ staticData })).toBeNull();
+});
+
+test('a date that cannot be read stops the trigger, by column and value', async () => {
+	const staticData = {};
+	const parameters = { event: 'operationUpdated' };
+	gateway.register.add([{ I04_KODAS_CH: sampleKey(1), I04_R_DATE: '2026-01-31' }]);
+	expect(await poll({ staticData, parameters })).toBeNull();
+	gateway.register.add([{ I04_KODAS_CH: sampleKey(2), I04_R_DATE: '31.01.2026 9.00' }]);
+	await expect(poll({ staticData, parameters })).rejects.toThrow(
+		"The date in I04_R_DATE cannot be read: '31.01.2026 9.00'",
+	);
+});
+
+test('another event starts from now', async () => {
 	gateway.seed(5);
 	const staticData = {};
 	await poll({ staticData });

@@ -1,0 +1,170 @@
+import { isRecord } from '../../shared/guards';
+import type { Region } from '../protocol/order';
+import { pointIn, pointOf, secondsOf } from './changes';
+import type { Backlog, CreatedCursor } from './created';
+import { readSeen, storeSeen, type Change } from './seen';
+import type { UpdatedCursor } from './updated';
+
+/** What the state says that n8n has stored for the event 'Operation Created'. */
+export type StoredCreated =
+	/** There is no state, or one of the other event. */
+	| { readonly kind: 'none' }
+	| { readonly kind: 'cursor'; readonly cursor: CreatedCursor }
+	/** Version 1 in the middle of a backlog from a start date. */
+	| { readonly kind: 'sinceStart'; readonly since: string; readonly cursor: CreatedCursor }
+	/** It cannot be read, but for some keys that were emitted or known. */
+	| { readonly kind: 'damaged'; readonly keys: readonly string[] };
+
+/** What the state says that n8n has stored for the event 'Operation Created or Updated'. */
+export type StoredUpdated =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'cursor'; readonly cursor: UpdatedCursor }
+	/** It cannot be read; the cursor begins behind the latest change that it names, if it does. */
+	| { readonly kind: 'damaged'; readonly cursor?: UpdatedCursor };
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+const isTextIfAny = (value: unknown): value is string | undefined =>
+	value === undefined || isText(value);
+
+/** Whether a state is absent or of the other event. A state without a known event is damaged. */
+function isNone(stored: unknown, other: string): boolean {
+	return stored === undefined || stored === null || (isRecord(stored) && stored.event === other);
+}
+
+/**
+ * Reads the state of 'Operation Created', of this version or an older one.
+ */
+export function readCreated(stored: unknown): StoredCreated {
+	if (isNone(stored, 'operationUpdated')) return { kind: 'none' };
+	if (!isRecord(stored)) return { kind: 'damaged', keys: [] };
+	if (stored.event === 'operationCreated') {
+		const read = stored.version === 2 ? createdOf2(stored) : createdOf1(stored);
+		if (read !== undefined) return read;
+	}
+	const keys = [stored.known, stored.recent].find(Array.isArray) ?? [];
+	return { kind: 'damaged', keys: keys.filter(isText) };
+}
+
+function createdOf2({ floor, known, backlog }: Record<string, unknown>): StoredCreated | undefined {
+	if (!isTextIfAny(floor) || !isTexts(known)) return undefined;
+	if (backlog !== undefined && !isBacklog(backlog)) return undefined;
+	const cursor: CreatedCursor = {
+		version: 2,
+		event: 'operationCreated',
+		...(floor !== undefined && { floor }),
+		known,
+		...(backlog !== undefined && { backlog }),
+	};
+	return { kind: 'cursor', cursor };
+}
+
+function isBacklog(value: unknown): value is Backlog {
+	return (
+		isRecord(value) &&
+		Array.isArray(value.regions) &&
+		value.regions.every(isRegion) &&
+		isTexts(value.known) &&
+		isTextIfAny(value.since)
+	);
+}
+
+function isRegion(value: unknown): value is Region {
+	return isRecord(value) && isTextIfAny(value.above) && isTextIfAny(value.below);
+}
+
+/** Version 1 kept its latest 50 keys, lowest first, and one region of a backlog. */
+function createdOf1(stored: Record<string, unknown>): StoredCreated | undefined {
+	const { version, recent, rest, since } = stored;
+	if (version !== 1 || !isTexts(recent) || !isTextIfAny(since)) return undefined;
+	const backlog = rest === undefined ? undefined : backlogOf1(rest);
+	if (rest !== undefined && backlog === undefined) return undefined;
+	const [floor] = recent;
+	const cursor: CreatedCursor = {
+		version: 2,
+		event: 'operationCreated',
+		...(floor !== undefined && { floor }),
+		known: recent,
+		...(backlog !== undefined && { backlog }),
+	};
+	return since === undefined ? { kind: 'cursor', cursor } : { kind: 'sinceStart', since, cursor };
+}
+
+function backlogOf1(rest: unknown): Backlog | undefined {
+	if (!isRecord(rest)) return undefined;
+	const { above, below, known } = rest;
+	if (!isTextIfAny(above) || !isTextIfAny(below) || !isTexts(known)) return undefined;
+	const region = { ...(above !== undefined && { above }), ...(below !== undefined && { below }) };
+	return { regions: [region], known };
+}
+
+/**
+ * Reads the state of 'Operation Created or Updated', of this version or an older one.
+ *
+ * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS
+ */
+export function readUpdated(stored: unknown, now: string): StoredUpdated {
+	if (isNone(stored, 'operationCreated')) return { kind: 'none' };
+	if (!isRecord(stored)) return { kind: 'damaged' };
+	if (stored.event === 'operationUpdated') {
+		const cursor = stored.version === 2 ? updatedOf2(stored) : updatedOf1(stored, now);
+		if (cursor !== undefined) return { kind: 'cursor', cursor };
+	}
+	const seen = readSeen(stored.seen) ?? seenOf1(stored.seen) ?? new Map<string, Change>();
+	const until = isText(stored.until) ? pointIn(stored.until) : undefined;
+	const known = until === undefined ? -Infinity : secondsOf(until);
+	const latest = [...seen.values()].reduce((last, { time }) => Math.max(last, time), known);
+	if (latest === -Infinity) return { kind: 'damaged' };
+	return { kind: 'damaged', cursor: cursorWith(Math.min(latest + 1, secondsOf(now)), seen) };
+}
+
+function updatedOf2(stored: Record<string, unknown>): UpdatedCursor | undefined {
+	const { from, scan, until, lines, seen } = stored;
+	if (!isPoint(from) || !(scan === undefined || isPoint(scan))) return undefined;
+	if (typeof lines !== 'boolean' || readSeen(seen) === undefined) return undefined;
+	return {
+		version: 2,
+		event: 'operationUpdated',
+		from,
+		...(scan !== undefined && { scan }),
+		...(isPoint(until) && { until }),
+		lines,
+		seen: seen as UpdatedCursor['seen'],
+	};
+}
+
+const isPoint = (value: unknown): value is string => isText(value) && pointIn(value) === value;
+
+/** Version 1 looked 6 hours back from what it had reached. */
+const OVERLAP_1 = 6 * 60 * 60;
+
+/**
+ * Version 1 kept the time of each change by its key. It followed n8n's clock, so what it had reached
+ * may lie in the future.
+ */
+function updatedOf1(stored: Record<string, unknown>, now: string): UpdatedCursor | undefined {
+	const { version, until, from } = stored;
+	const seen = seenOf1(stored.seen);
+	if (version !== 1 || !isPoint(until) || seen === undefined) return undefined;
+	if (!(from === undefined || isPoint(from))) return undefined;
+	const overlap = secondsOf(until) - OVERLAP_1;
+	const start = from === undefined ? overlap : Math.max(overlap, secondsOf(from));
+	return cursorWith(Math.min(start, secondsOf(now)), seen);
+}
+
+function seenOf1(value: unknown): Map<string, Change> | undefined {
+	if (!isRecord(value)) return undefined;
+	const seen = new Map<string, Change>();
+	for (const [key, change] of Object.entries(value)) {
+		if (!isText(change)) return undefined;
+		const point = pointIn(change);
+		if (point !== undefined) seen.set(key, { time: secondsOf(point) });
+	}
+	return seen;
+}
+
+function cursorWith(from: number, seen: ReadonlyMap<string, Change>): UpdatedCursor {
+	const { stored, from: fits = -Infinity } = storeSeen(seen);
+	const start = pointOf(Math.max(from, fits));
+	return { version: 2, event: 'operationUpdated', from: start, lines: false, seen: stored };
+}
