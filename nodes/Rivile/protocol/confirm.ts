@@ -44,14 +44,14 @@ export class ConfirmedPage {
 	 * @throws Fault (answer), transient, when it is not certain that there are no rows; what ask throws
 	 */
 	async attempt(): Promise<Row[]> {
-		const { known, ...request } = this.request;
+		const { known, isHint, ...request } = this.request;
 		const { fil, pagenumber = 1 } = request;
 		if (known !== undefined && fil !== undefined && pagenumber === 1) {
 			const { rows, isProven } = await this.readWith(fil, known);
 			if (isProven) return rows;
 		}
 		const rows = await this.read(request);
-		if (rows.length > 0) return rows;
+		if (rows.length > 0 || isHint === true) return rows;
 		const isNone = pagenumber > 1 ? this.isBeyond(fil, pagenumber) : this.hasNone(fil);
 		if (await isNone) return [];
 		throw unconfirmed();

@@ -14,6 +14,8 @@ export interface PageRequest {
 	 * not sent, and changes nothing in the rows that are returned.
 	 */
 	readonly known?: string;
+	/** Whether "no rows" is only a hint that a later request will confirm or refute. Not sent either. */
+	readonly isHint?: true;
 }
 
 /** Reads one page. */

@@ -61,7 +61,7 @@ export async function highestRow(
 		const row = isFirst ? rows[0] : rows[rows.length - 1];
 		if (row === undefined) return undefined;
 		const fil = allOf(filter, `${KEY} > ${keyLiteral(keyOf(row))}`) ?? '';
-		const higher = await readPage({ fil });
+		const higher = await readPage({ fil, known: keyOf(row) });
 		if (higher.length === 0) return row;
 		rows = higher;
 	}
@@ -80,7 +80,8 @@ class TailSearch {
 	) {}
 
 	async page(pagenumber: number): Promise<Row[]> {
-		const number = pagenumber === 1 ? {} : { pagenumber };
+		// An end that is found too early shows in what is above it.
+		const number = pagenumber === 1 ? {} : ({ pagenumber, isHint: true } as const);
 		return await this.readPage({
 			...number,
 			...(this.filter !== undefined && { fil: this.filter }),

@@ -190,3 +190,28 @@ test('activation is refused with a wrong key, a wrong date or a wrong condition'
 		message: expect.stringContaining('NO_SUCH_COLUMN'),
 	});
 });
+
+describe.each([true, false])(
+	'in a register of 12,000 operations, newest first: %s',
+	(newestFirst) => {
+		test.each([
+			['numbers', (number: number) => sampleKey(number)],
+			['letters', (number: number) => `AB${String(number).padStart(8, '0')}`],
+		])('with keys of %s, at most 12 requests find the latest', async (_keys, keyOf) => {
+			gateway.change({ newestFirst });
+			const all = Array.from({ length: 12_000 }, (_, index) => index + 1);
+			gateway.register.add(all.map((number) => ({ I04_KODAS_CH: keyOf(number) })));
+			const requests = async (settings: Settings) => {
+				const before = gateway.requests.length;
+				const items = await poll(settings);
+				return { items, count: gateway.requests.length - before };
+			};
+			const staticData = {};
+			expect((await requests({ staticData })).count).toBeLessThanOrEqual(12);
+			const test = await requests({ mode: 'manual' });
+			expect(numbersOf(test.items)).toEqual([keyOf(12_000)]);
+			expect(test.count).toBeLessThanOrEqual(12);
+			expect(await requests({ staticData })).toEqual({ items: null, count: 1 });
+		});
+	},
+);
