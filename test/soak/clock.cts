@@ -1,0 +1,77 @@
+/**
+ * Simulated time. The services' clock moves as the soak says; n8n's clock, which is what `Date` gives
+ * in this process, may be off. Waits take no time of the machine. Has to be imported before n8n.
+ */
+import * as workflow from 'n8n-workflow';
+
+const RealDate = Date;
+const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Milliseconds since 1970 by the machine's own clock. */
+export const machineTime = (): number => RealDate.now();
+
+class Clock {
+	/** The services' time: milliseconds since 1970. */
+	now = RealDate.UTC(2026, 0, 5, 8);
+	/** By how much n8n's clock is ahead. */
+	skew = 0;
+	/** Deadlines that requests have set and that have not passed. */
+	private deadlines: AbortController[] = [];
+
+	get n8n(): number {
+		return Math.floor(this.now + this.skew);
+	}
+
+	/** "YYYY-MM-DD hh:mm:ss" in UTC, by the services' clock. */
+	stamp(offset = 0): string {
+		return new RealDate(this.now + offset).toISOString().slice(0, 19).replace('T', ' ');
+	}
+
+	advance(milliseconds: number): void {
+		this.now += milliseconds;
+	}
+
+	/** The time that each waiting request was given is over. */
+	passDeadlines(): void {
+		for (const deadline of this.deadlines.splice(0)) deadline.abort();
+	}
+
+	/** To be called when nothing waits any more. */
+	forgetDeadlines(): void {
+		this.deadlines = [];
+	}
+
+	deadline(): AbortSignal {
+		const deadline = new AbortController();
+		this.deadlines.push(deadline);
+		return deadline.signal;
+	}
+}
+
+export const clock = new Clock();
+
+/** `Date` as n8n's process has it: dates made of given values are as ever. */
+const SimulatedDate = new Proxy(RealDate, {
+	construct: (target, values: unknown[], newTarget) =>
+		Reflect.construct(target, values.length === 0 ? [clock.n8n] : values, newTarget) as Date,
+	apply: () => new RealDate(clock.n8n).toString(),
+	get: (target, name, receiver) =>
+		name === 'now' ? () => clock.n8n : (Reflect.get(target, name, receiver) as unknown),
+});
+
+async function pretendToSleep(milliseconds: number): Promise<void> {
+	clock.advance(milliseconds);
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** From now on, this process lives in simulated time. */
+export function enterSimulatedTime(): void {
+	Object.assign(globalThis, { Date: SimulatedDate });
+	Object.assign(AbortSignal, { timeout: () => clock.deadline() });
+	const loaded = require.cache[require.resolve('n8n-workflow')];
+	if (loaded === undefined) throw new Error('n8n-workflow is loaded in another way');
+	// Its exports cannot be set one by one.
+	loaded.exports = { ...workflow, sleep: pretendToSleep };
+}
