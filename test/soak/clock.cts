@@ -17,8 +17,8 @@ class Clock {
 	now = RealDate.UTC(2026, 0, 5, 8);
 	/** By how much n8n's clock is ahead. */
 	skew = 0;
-	/** Deadlines that requests have set and that have not passed. */
-	private deadlines: AbortController[] = [];
+	/** Deadlines that were set and have not passed: those of requests, and those of whole polls. */
+	private deadlines: Array<{ readonly at: number; readonly controller: AbortController }> = [];
 
 	get n8n(): number {
 		return Math.floor(this.now + this.skew);
@@ -33,9 +33,13 @@ class Clock {
 		this.now += milliseconds;
 	}
 
-	/** The time that each waiting request was given is over. */
-	passDeadlines(): void {
-		for (const deadline of this.deadlines.splice(0)) deadline.abort();
+	/** Nothing happens until the next deadline has passed. */
+	passDeadline(): void {
+		const [next] = this.deadlines.map(({ at }) => at).sort((a, b) => a - b);
+		this.now = Math.max(this.now, next ?? 0);
+		const passed = this.deadlines.filter(({ at }) => at <= this.now);
+		this.deadlines = this.deadlines.filter(({ at }) => at > this.now);
+		for (const { controller } of passed) controller.abort();
 	}
 
 	/** To be called when nothing waits any more. */
@@ -43,10 +47,10 @@ class Clock {
 		this.deadlines = [];
 	}
 
-	deadline(): AbortSignal {
-		const deadline = new AbortController();
-		this.deadlines.push(deadline);
-		return deadline.signal;
+	deadline(milliseconds: number): AbortSignal {
+		const controller = new AbortController();
+		this.deadlines.push({ at: this.now + milliseconds, controller });
+		return controller.signal;
 	}
 }
 
@@ -69,7 +73,7 @@ async function pretendToSleep(milliseconds: number): Promise<void> {
 /** From now on, this process lives in simulated time. */
 export function enterSimulatedTime(): void {
 	Object.assign(globalThis, { Date: SimulatedDate });
-	Object.assign(AbortSignal, { timeout: () => clock.deadline() });
+	Object.assign(AbortSignal, { timeout: (time: number) => clock.deadline(time) });
 	const loaded = require.cache[require.resolve('n8n-workflow')];
 	if (loaded === undefined) throw new Error('n8n-workflow is loaded in another way');
 	// Its exports cannot be set one by one.

@@ -84,10 +84,9 @@ export class Proxy {
 		const own = spoil.reaches ? await this.forward(request, body) : EMPTY;
 		const answered = spoil.answer({ response, socket, own, stop: () => this.onStop() });
 		if (timeout !== undefined) {
-			clock.advance(timeout * 1000);
 			// The answer, or the part of it that comes, gets there first.
 			await new Promise((resolve) => setImmediate(resolve));
-			clock.passDeadlines();
+			clock.passDeadline();
 			socket.destroy();
 		}
 		await answered;
