@@ -13,6 +13,8 @@ type List = ReturnType<KlientuPortfelisSimulator['seedList']>;
 export interface Place {
 	readonly engine: Engine;
 	readonly credentials: Record<'portfolio' | 'gateway', IDataObject>;
+	/** Tells when the execution is stopped. */
+	readonly signal: AbortSignal;
 }
 
 /** How a node's run went. */
@@ -27,11 +29,10 @@ const byId = (id: number) => ({ __rl: true, mode: 'id', value: id });
 const SESSION_CODES: readonly number[] = [2005, 2006, 2007];
 
 async function run(
-	{ engine, credentials }: Place,
+	{ engine, credentials, signal }: Place,
 	type: 'klientuPortfelis' | 'rivile',
 	parameters: object,
 	input: readonly IDataObject[],
-	signal?: AbortSignal,
 ): Promise<RunResult> {
 	const node = {
 		name: 'Node',
@@ -46,7 +47,7 @@ async function run(
 	return await engine.run(chain(node), {
 		credentials: credentials as never,
 		pinData: { Start: input.map((json) => ({ json })) },
-		...(signal !== undefined && { signal }),
+		signal,
 	});
 }
 
@@ -77,12 +78,7 @@ export class Writer {
 	 *
 	 * @param doubtfulSoFar how many requests had no clear answer so far
 	 */
-	async write(
-		place: Place,
-		random: Random,
-		doubtfulSoFar: () => number,
-		signal: AbortSignal,
-	): Promise<Ran> {
+	async write(place: Place, random: Random, doubtfulSoFar: () => number): Promise<Ran> {
 		const kind = this.kind(random);
 		const batchSize = random.pick([1, 1, 2, 5, -1]);
 		const before = doubtfulSoFar();
@@ -91,12 +87,12 @@ export class Writer {
 			...kind.parameters,
 			options: { batching: { batch: { batchSize, batchInterval: random.pick([0, 0, 300]) } } },
 		};
-		const result = await run(place, 'klientuPortfelis', parameters, kind.inputs, signal);
+		const result = await run(place, 'klientuPortfelis', parameters, kind.inputs);
 		const asked = this.tell(kind, result);
 		for (const { told } of asked) this.told[told]++;
 		const log = this.log(kind, logStart);
 		// A stop leaves those without an answer that were under way.
-		const underWay = signal.aborted ? kind.names.length : 0;
+		const underWay = place.signal.aborted ? kind.names.length : 0;
 		const findings = judgeWrites(asked, log, doubtfulSoFar() - before + underWay);
 		if (kind.function === 'add_object') findings.push(...this.keepDoubts(asked));
 		return { findings: findings.map((finding) => `Klientu Portfelis, ${finding}`) };
@@ -204,6 +200,7 @@ async function readAll(
 ): Promise<Ran> {
 	const before = names();
 	const result = await run(place, type, parameters, [{}]);
+	if (place.signal.aborted) return { findings: [] };
 	const after = names();
 	const items = result.json('Node').filter((item) => Object.keys(item).length > 0);
 	const failure = items.find((item) => 'error' in item);

@@ -47,6 +47,7 @@ export class PortfolioWorld {
 	private readonly broken = new Map<number, number>();
 	private plans: Plan[] = [];
 	private events = 0;
+	private readonly begin = clock.stamp();
 
 	constructor(
 		private readonly portfolio: KlientuPortfelisSimulator,
@@ -120,7 +121,8 @@ export class PortfolioWorld {
 		const count = random.chance(0.02) ? 250 : random.between(0, 5);
 		switch (kind) {
 			case 'late':
-				this.session(watched, kind, clock.stamp(-random.between(HOUR, 6 * DAY)), count);
+				// One from before the first day would not be wanted where a trigger begins with that.
+				this.session(watched, kind, this.lateStamp(random), count);
 				break;
 			case 'yearAhead':
 				this.session(watched, kind, clock.stamp(365 * DAY), count);
@@ -140,6 +142,11 @@ export class PortfolioWorld {
 				this.spoil(watched, kind, id, random);
 			}
 		}
+	}
+
+	private lateStamp(random: Random): string {
+		const stamp = clock.stamp(-random.between(HOUR, 6 * DAY));
+		return stamp > this.begin ? stamp : this.begin;
 	}
 
 	private spoil(watched: Watched, kind: Kind, id: number, random: Random): void {

@@ -9,7 +9,7 @@ import { Stage, type Service } from './stage.cts';
 import type { Mood } from './weather.cts';
 
 /** After so many steps everything comes to rest, and nothing may be missing. */
-export const REST_EVERY = 150;
+const REST_EVERY = 300;
 
 /** The memory after the first rests is what is there for good; this much more is a leak, in bytes. */
 const MOST_GROWTH = 40e6;
@@ -72,17 +72,22 @@ export class Soak {
 		if (this.step % REST_EVERY === 0) await this.rest();
 	}
 
-	/** All faults are over and all that is late has come: now nothing may be missing. */
+	/** All faults are over and all that is late has come: after eight days nothing may be missing. */
 	async rest(): Promise<void> {
 		const random = new Random(this.seed, this.step, -3);
 		clock.skew = 0;
 		this.stage.portfolioWorld.finish();
 		this.stage.registerWorld.finish();
-		for (const poller of this.pollers) {
-			for (let quiet = 0, polls = 0; quiet < 2 && polls < 200; polls++) {
-				clock.advance(60_000);
-				quiet = (await this.poll(poller, 'calm', random)) === 0 ? quiet + 1 : 0;
+		const until = clock.now + 8 * DAY;
+		for (let isQuiet = false; !isQuiet || clock.now < until; ) {
+			// A backlog first, at a usual interval; then the time in which late events are looked for.
+			clock.advance(isQuiet ? 6 * HOUR : 60_000);
+			isQuiet = true;
+			for (const poller of this.pollers) {
+				if ((await this.poll(poller, 'calm', random)) > 0) isQuiet = false;
 			}
+		}
+		for (const poller of this.pollers) {
 			this.note(poller.lost());
 			poller.settings.ledger.forgetOld();
 		}
@@ -150,13 +155,10 @@ export class Soak {
 	}
 
 	private async write(mood: Mood, random: Random): Promise<void> {
-		const stop = new AbortController();
-		const { proxy } = this.stage.weather.portfolio;
-		proxy.onStop = () => stop.abort();
-		await this.run('portfolio', mood, random, async (place) => {
-			const weather = this.stage.weather.portfolio;
-			return await this.writer.write(place, random, () => weather.doubtful, stop.signal);
-		});
+		const { portfolio } = this.stage.weather;
+		await this.run('portfolio', mood, random, async (place) =>
+			this.writer.write(place, random, () => portfolio.doubtful),
+		);
 	}
 
 	private async run(
@@ -167,7 +169,10 @@ export class Soak {
 	): Promise<void> {
 		this.runs++;
 		await this.begin(service, mood, random, true);
-		const ran = await work({ engine: this.engine, credentials: this.stage.credentials });
+		const stop = new AbortController();
+		this.stage.weather[service].proxy.onStop = () => stop.abort();
+		const { credentials } = this.stage;
+		const ran = await work({ engine: this.engine, credentials, signal: stop.signal });
 		this.end(service);
 		this.note(ran.findings);
 		this.checkFailure(service, `a run with ${service}`, ran);
@@ -175,7 +180,7 @@ export class Soak {
 
 	private async begin(service: Service, mood: Mood, random: Random, mayStop: boolean) {
 		const { stage } = this;
-		await stage.weather[service].set(mood, random, mayStop && service === 'portfolio');
+		await stage.weather[service].set(mood, random, mayStop);
 		stage.weather[service].proxy.onRequest = (body) => {
 			if (service === 'portfolio') stage.portfolioWorld.beforeRequest(body);
 			if (mood !== 'calm' && random.chance(0.1)) stage.stir(service, random);

@@ -43,7 +43,7 @@ export class Weather {
 		if (this.empties > 0) this.empties--;
 		else if (!random.chance(SHARES[mood])) return undefined;
 		else if (random.chance(0.1)) this.empties = random.between(1, 4);
-		const kinds = this.empties > 0 ? EMPTY : mayStop && random.chance(0.05) ? STOP : OTHERS;
+		const kinds = this.empties > 0 ? EMPTY : mayStop && random.chance(0.1) ? STOP : OTHERS;
 		const fault = random.pick(kinds);
 		this.isSpoilt = true;
 		if (fault.write === 'doubt') this.doubtful++;
