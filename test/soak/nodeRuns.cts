@@ -13,6 +13,8 @@ type List = ReturnType<KlientuPortfelisSimulator['seedList']>;
 export interface Place {
 	readonly engine: Engine;
 	readonly credentials: Record<'portfolio' | 'gateway', IDataObject>;
+	/** Waits until the service has answered what was sent, also where the execution did not wait. */
+	settled(): Promise<void>;
 	/** Tells when the execution is stopped. */
 	readonly signal: AbortSignal;
 }
@@ -88,6 +90,7 @@ export class Writer {
 			options: { batching: { batch: { batchSize, batchInterval: random.pick([0, 0, 300]) } } },
 		};
 		const result = await run(place, 'klientuPortfelis', parameters, kind.inputs);
+		await place.settled();
 		const asked = this.tell(kind, result);
 		for (const { told } of asked) this.told[told]++;
 		const log = this.log(kind, logStart);

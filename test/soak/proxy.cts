@@ -21,6 +21,8 @@ export class Proxy {
 	onStop: () => void = () => undefined;
 	/** How many requests were spoiled so far. */
 	spoiled = 0;
+	/** Requests that the service has not answered yet, heard or unheard. */
+	private underWay = 0;
 	private port = 0;
 	private readonly sockets = new Set<Socket>();
 	private readonly agent = new Agent({ keepAlive: true });
@@ -61,13 +63,30 @@ export class Proxy {
 		for (const socket of this.sockets) socket.destroy();
 	}
 
+	/** Waits until the service has answered all that reached it, also where nobody waits for it. */
+	async settled(): Promise<void> {
+		while (this.underWay > 0) await new Promise((resolve) => setImmediate(resolve));
+	}
+
 	async stop(): Promise<void> {
 		this.agent.destroy();
 		await this.close();
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const body = await bytesOf(request);
+		this.underWay++;
+		try {
+			await this.answer(request, response, await bytesOf(request));
+		} finally {
+			this.underWay--;
+		}
+	}
+
+	private async answer(
+		request: IncomingMessage,
+		response: ServerResponse,
+		body: Buffer,
+	): Promise<void> {
 		const fault = this.choose();
 		if (fault === undefined) {
 			const { status, headers, body: own } = await this.forward(request, body);

@@ -170,9 +170,14 @@ export class Soak {
 		this.runs++;
 		await this.begin(service, mood, random, true);
 		const stop = new AbortController();
-		this.stage.weather[service].proxy.onStop = () => stop.abort();
-		const { credentials } = this.stage;
-		const ran = await work({ engine: this.engine, credentials, signal: stop.signal });
+		const { proxy } = this.stage.weather[service];
+		proxy.onStop = () => stop.abort();
+		const ran = await work({
+			engine: this.engine,
+			credentials: this.stage.credentials,
+			signal: stop.signal,
+			settled: async () => await proxy.settled(),
+		});
 		this.end(service);
 		this.note(ran.findings);
 		this.checkFailure(service, `a run with ${service}`, ran);
