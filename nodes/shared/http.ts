@@ -66,6 +66,10 @@ export async function answerTo(
 	signal?: AbortSignal,
 ): Promise<HttpAnswer> {
 	const { statusCode, headers, body } = await patience(service, timeout, signal)(response);
+	// n8n's older helper gives no body at all where it was cut off or could not be unpacked.
+	if (body === undefined || body === null) {
+		throw connectionFault({ code: 'ERR_BAD_RESPONSE' }, service, timeout);
+	}
 	const { location } = headers;
 	const retryAfter = secondsOf(headers['retry-after']);
 	return {
@@ -153,7 +157,6 @@ function secondsOf(value: unknown): number | undefined {
 
 function toText(body: unknown, contentType: string): string {
 	if (typeof body === 'string') return body;
-	if (body === undefined || body === null) return '';
 	if (!(body instanceof Uint8Array)) return JSON.stringify(body);
 	if (body.length > MAX_BODY) {
 		throw new Fault(

@@ -5,7 +5,7 @@ import type { Certificates } from './certificates.cts';
 import type { FaultCase } from './faults.cts';
 import { FaultServer } from './faultServer.cts';
 import { lanes, type Lane } from './lane.cts';
-import { copyOf, type Ending, type Visit, type Way } from './ways.cts';
+import { copyOf, type Ending, type Visit, type Way } from './way.cts';
 
 /** `passes`: the fault strikes once. `stays`: it strikes as often as the call is made. */
 export type Mode = 'passes' | 'stays';
@@ -32,7 +32,7 @@ export async function enter(
 	mode: Mode,
 	certificates: Certificates,
 ): Promise<Finding> {
-	const server = new FaultServer(way.target, fault.spoil, certificates);
+	const server = new FaultServer(way.target, fault.spoil, certificates, way.wsdlUrl);
 	const lane: Lane = { server, waits: [] };
 	await server.start();
 	try {

@@ -90,11 +90,13 @@ export class FaultServer {
 	 * @param target where calls are handed on to
 	 * @param spoil what happens to a call that is spoiled
 	 * @param certificates for faults of the handshake
+	 * @param wsdlUrl where requests with GET go; the service address in the WSDL becomes this server's
 	 */
 	constructor(
 		private readonly target: string,
 		private readonly spoil: Spoil,
 		certificates?: Certificates,
+		private readonly wsdlUrl?: string,
 	) {
 		const listener: RequestListener = (request, response) => {
 			this.handle(request, response).catch(() => response.destroy());
@@ -230,18 +232,26 @@ export class FaultServer {
 	}
 
 	private async forward({ method, headers }: IncomingMessage, body: Buffer): Promise<Reply> {
-		const { host } = new URL(this.target);
+		const isWsdl = method === 'GET' && this.wsdlUrl !== undefined;
+		const target = isWsdl ? String(this.wsdlUrl) : this.target;
+		const { host } = new URL(target);
 		const own = { ...headers, host, connection: 'keep-alive' };
 		const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-			forwardTo(this.target, { method, headers: own, agent: this.agent }, resolve)
+			forwardTo(target, { method, headers: own, agent: this.agent }, resolve)
 				.on('error', reject)
 				.end(body);
 		});
 		const type = answer.headers['content-type'];
+		const bytes = await bytesOf(answer);
 		return {
 			status: answer.statusCode ?? 0,
 			headers: type === undefined ? {} : { 'content-type': type },
-			body: await bytesOf(answer),
+			body: isWsdl ? this.withOwnAddress(bytes) : bytes,
 		};
+	}
+
+	private withOwnAddress(wsdl: Buffer): Buffer {
+		const location = /(<soap:address location=")[^"]*/;
+		return Buffer.from(wsdl.toString().replace(location, `$1${this.address}`));
 	}
 }

@@ -129,8 +129,7 @@ const atOnce = async (count: number, execute: (number: number) => Promise<Accoun
 
 const hasFailed = ({ given }: Account) => given.error !== undefined;
 
-const descriptionOf = ({ given }: Account) =>
-	String(given.message);
+const descriptionOf = ({ given }: Account) => String(given.message);
 
 test('every item of 100 executions is accounted for', async () => {
 	const [written, read, operations] = await Promise.all([

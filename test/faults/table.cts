@@ -2,7 +2,7 @@
 import type { Finding } from './cell.cts';
 import { DOUBT } from './expected.cts';
 import type { FaultCase } from './faults.cts';
-import type { Way } from './ways.cts';
+import type { Way } from './way.cts';
 
 /** What was seen when one fault struck on one way. */
 export interface Cell {
@@ -15,7 +15,13 @@ export interface Cell {
 export const START = '<!-- faults: written by test/faults/matrix.test.cts -->';
 export const END = '<!-- end of faults -->';
 
+/** The column that shows what a user reads on a way. A WSDL is no answer of the service. */
+export const columnOf = ({ service, name }: Way): Way['service'] | 'WSDL' =>
+	name === 'wsdl' ? 'WSDL' : service;
+
 const isWrite = ({ way }: Cell) => way.name === 'write';
+
+const isInEditor = ({ way }: Cell) => way.place === 'editor';
 
 /** How the call fares, in words. */
 function faring({ passes, stays }: Cell): string {
@@ -32,15 +38,16 @@ function afterWrite({ stays }: Cell): string {
 	return stays.words.description.startsWith(DOUBT) ? `, in doubt (here: ${state})` : `, ${state}`;
 }
 
-/** One text where all say the same, else who says what. */
+/** The text that most say, and who says something else. */
 function together(cells: readonly Cell[], say: (cell: Cell) => string): string {
 	const said = new Map<string, string[]>();
 	for (const cell of cells) {
 		const text = say(cell);
-		said.set(text, [...(said.get(text) ?? []), `${cell.way.service}, ${cell.way.name}`]);
+		said.set(text, [...(said.get(text) ?? []), `${cell.way.name} (${cell.way.service})`]);
 	}
-	if (said.size <= 1) return [...said.keys()].join('');
-	return [...said].map(([text, ways]) => `${text} (${ways.join('; ')})`).join('. ');
+	const [most, ...others] = [...said].sort(([, a], [, b]) => b.length - a.length);
+	const rest = others.map(([text, ways]) => `; ${ways.join(', ')}: ${text}`);
+	return [most?.[0], ...rest].join('');
 }
 
 /** What a user reads, without what differs from call to call. */
@@ -48,10 +55,13 @@ export function wordsOf({ words }: Finding): string {
 	if (words === undefined) return '';
 	const description = words.description
 		.replace(DOUBT, '')
-		.replace(/ The answer begins: .*/s, ' The answer begins: …')
+		.replace(/ (The answer|It) begins: .*/s, ' $1 begins: …')
 		.replace(/\/\/[\w.-]*\.invalid:\d+/g, '//other.example')
 		.replace(/HTTP status \d+/g, 'HTTP status …');
-	return `**${words.message}**: ${description}`;
+	const message = words.message
+		.replace(/\b\d+ seconds/, '… seconds')
+		.replace(/HTTP status \d+/, 'HTTP status …');
+	return `**${message}**: ${description}`;
 }
 
 const escaped = (text: string) => text.replace(/\|/g, '\\|');
@@ -70,31 +80,39 @@ function rowsOf(cells: readonly Cell[]): Map<string, Cell[]> {
 export function tableOf(cells: readonly Cell[]): string {
 	const rows = [...rowsOf(cells)];
 	const said = rows.filter(([, inRow]) => inRow.some(({ stays }) => stays.words !== undefined));
-	const wordsIn = (inRow: readonly Cell[], service: Way['service']) =>
+	const wordsIn = (inRow: readonly Cell[], column: ReturnType<typeof columnOf>) =>
 		together(
-			inRow.filter(({ way }) => way.service === service),
+			inRow.filter(({ way }) => columnOf(way) === column),
 			({ stays }) => wordsOf(stays),
 		);
 	return [
-		row('What happens', 'Reads, pages, log-ins, polls', 'Changes'),
-		row('---', '---', '---'),
+		row('What happens', 'Reads, pages, log-ins, WSDL, polls', 'Changes', 'In the editor'),
+		row('---', '---', '---', '---'),
 		...rows.map(([name, inRow]) =>
 			row(
 				name,
 				together(
-					inRow.filter((cell) => !isWrite(cell)),
+					inRow.filter((cell) => !isWrite(cell) && !isInEditor(cell)),
 					faring,
 				),
 				together(inRow.filter(isWrite), (cell) => faring(cell) + afterWrite(cell)),
+				together(inRow.filter(isInEditor), faring),
 			),
 		),
 		'',
 		'What the user reads when it does not pass:',
 		'',
-		row('What happens', 'Klientu Portfelis', 'Rivilė'),
-		row('---', '---', '---'),
-		...said.map(([name, inRow]) =>
-			row(name, wordsIn(inRow, 'Klientu Portfelis'), wordsIn(inRow, 'Rivilė')),
-		),
+		row('What happens', 'Klientu Portfelis', 'Its WSDL', 'Rivilė'),
+		row('---', '---', '---', '---'),
+		...said.map(([name, inRow]) => {
+			const own = wordsIn(inRow, 'Klientu Portfelis');
+			const wsdl = wordsIn(inRow, 'WSDL');
+			return row(
+				name,
+				own,
+				wsdl === own && own !== '' ? 'the same' : wsdl,
+				wordsIn(inRow, 'Rivilė'),
+			);
+		}),
 	].join('\n');
 }

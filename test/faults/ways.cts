@@ -1,64 +1,15 @@
 /** What is under way when a fault strikes: the columns of the matrix. */
-import { deepCopy, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, type Engine, type RunResult } from '../engine/harness.cts';
+import { createEngine, type Engine } from '../engine/harness.cts';
 import { chain } from '../engine/workflows.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
 } from '../simulators/klientuPortfelis.cts';
 import { sampleKey, startRivile, type RivileSimulator } from '../simulators/rivile.cts';
-
-/** How a run or a poll ended. */
-export interface Ending {
-	readonly items: readonly IDataObject[];
-	/** What the user reads; undefined where all went well. */
-	readonly words?: { readonly message: string; readonly description: string };
-}
-
-export interface Visit {
-	/** Where the service is, as far as the node knows. */
-	readonly address: string;
-	/** Ends the execution, as Stop in the editor does. */
-	readonly signal: AbortSignal;
-	/** Seconds that one request may take. */
-	readonly timeout?: number;
-	/** A number that no other visit has. */
-	readonly number: number;
-	/** The trigger's memory. */
-	readonly staticData: IDataObject;
-}
-
-export interface Way {
-	readonly service: 'Klientu Portfelis' | 'Rivilė';
-	readonly name: 'read' | 'page' | 'login' | 'write' | 'poll';
-	/** How many calls come before the one that is spoiled. */
-	readonly before: number;
-	/** Brings about what is there beforehand, such as a session. */
-	prepare(visit: Visit): Promise<void>;
-	run(visit: Visit): Promise<Ending>;
-	/** How many objects a visit made at the service. */
-	made(visit: Visit): number;
-	/** The simulator's address. */
-	readonly target: string;
-	/** The memory that the trigger has before the poll. */
-	readonly memory: IDataObject;
-}
-
-const byId = (id: number) => ({ __rl: true, mode: 'id', value: id });
-
-function endingOf(result: RunResult): Ending {
-	const { error } = result;
-	const items = result.json('Node');
-	if (error === undefined) return { items };
-	return { items, words: wordsOf(error) };
-}
-
-function wordsOf(error: object) {
-	const message = 'message' in error ? String(error.message) : '';
-	const description = 'description' in error ? String(error.description) : '';
-	return { message, description };
-}
+import { byId, endingOf, wordsOf, type Ending, type Visit, type Way } from './way.cts';
+import { gatewayEditorWays, portfolioEditorWays, type Credentials } from './editorWays.cts';
 
 /** Both services behind the built nodes. */
 export class Grounds {
@@ -83,17 +34,25 @@ export class Grounds {
 		return [...(await this.portfolioWays()), ...(await this.gatewayWays())];
 	}
 
-	/** The path of the address makes a credential of its own, and so a session of its own. */
-	private portfolioCredentials({ address, number }: Pick<Visit, 'address' | 'number'>) {
-		const endpoint = `${address}${number}`;
-		return { ...this.portfolio.credentials, endpoint, allowUnencrypted: true };
-	}
+	private readonly credentials: Credentials = {
+		/** The path of the address makes a credential of its own, and so a session of its own. */
+		portfolio: ({ address, number }) => ({
+			...this.portfolio.credentials,
+			endpoint: `${address}${number}`,
+			allowUnencrypted: true,
+		}),
+		gateway: ({ address }) => ({
+			...this.gateway.credentials,
+			endpoint: address,
+			allowUnencrypted: true,
+		}),
+	};
 
-	private gatewayCredentials({ address }: Pick<Visit, 'address'>) {
-		return { ...this.gateway.credentials, endpoint: address, allowUnencrypted: true };
-	}
-
-	private async runPortfolio(visit: Visit, parameters: object): Promise<Ending> {
+	private async runPortfolio(
+		visit: Visit,
+		parameters: object,
+		credentials = this.credentials.portfolio(visit),
+	): Promise<Ending> {
 		const { signal, timeout } = visit;
 		const result = await this.engine.run(
 			chain({
@@ -102,7 +61,7 @@ export class Grounds {
 				parameters: { ...parameters, ...(timeout !== undefined && { options: { timeout } }) },
 				credentials: { klientuPortfelisApi: { id: 'account', name: 'Account' } },
 			}),
-			{ credentials: { account: this.portfolioCredentials(visit) }, signal },
+			{ credentials: { account: credentials }, signal },
 		);
 		return endingOf(result);
 	}
@@ -122,7 +81,7 @@ export class Grounds {
 				},
 				credentials: { rivileApi: { id: 'account', name: 'Account' } },
 			}),
-			{ credentials: { account: this.gatewayCredentials(visit) }, signal },
+			{ credentials: { account: this.credentials.gateway(visit) }, signal },
 		);
 		return endingOf(result);
 	}
@@ -146,7 +105,7 @@ export class Grounds {
 	}
 
 	private async portfolioWays(): Promise<Way[]> {
-		const { portfolio } = this;
+		const { engine, portfolio } = this;
 		const service = 'Klientu Portfelis' as const;
 		const long = portfolio.seedList({ name: 'Long' });
 		portfolio.seedObjects(long.id, 2010);
@@ -160,7 +119,7 @@ export class Grounds {
 				visit,
 				'klientuPortfelisTrigger',
 				{ event: 'monitoringEvent', listId: byId(watched.id) },
-				{ klientuPortfelisApi: this.portfolioCredentials(visit) },
+				{ klientuPortfelisApi: this.credentials.portfolio(visit) },
 			);
 		const memory: IDataObject = {};
 		// One address for all visits that come before the matrix: the simulator's own.
@@ -185,24 +144,41 @@ export class Grounds {
 		};
 		const common = {
 			service,
+			place: 'execution' as const,
 			target: portfolio.serviceUrl,
 			memory: {},
 			prepare: logIn,
 			made: (visit: Visit) =>
 				[...written.objects.values()].filter(({ code }) => code === codeOf(visit)).length,
 		};
+		const get = {
+			resource: 'object',
+			operation: 'get',
+			objectId: String(first?.id),
+			simplify: false,
+		};
 		return [
 			{
 				...common,
 				name: 'read',
 				before: 0,
-				run: async (visit) =>
-					await this.runPortfolio(visit, {
-						resource: 'object',
-						operation: 'get',
-						objectId: String(first?.id),
-						simplify: false,
-					}),
+				run: async (visit) => await this.runPortfolio(visit, get),
+			},
+			{
+				...common,
+				name: 'wsdl',
+				before: 0,
+				wsdlUrl: portfolio.wsdlUrl,
+				prepare: async () => undefined,
+				made: () => 0,
+				run: async (visit) => {
+					const { endpoint: wsdlUrl, ...own } = this.credentials.portfolio(visit);
+					return await this.runPortfolio(visit, get, {
+						...own,
+						wsdlUrl: wsdlUrl ?? '',
+						endpoint: '',
+					});
+				},
 			},
 			{
 				...common,
@@ -220,24 +196,26 @@ export class Grounds {
 			// What befalls the events of one session is that session's matter (sessions.ts), not the poll's.
 			{ ...common, name: 'poll', before: 0, memory, run: pollOnce },
 			{ ...common, name: 'write', before: 0, run: create },
+			...portfolioEditorWays(engine, portfolio, this.credentials, logIn, watched.id),
 		];
 	}
 
 	private async gatewayWays(): Promise<Way[]> {
-		const { gateway } = this;
+		const { engine, gateway } = this;
 		gateway.seed(250);
 		const pollOnce = async (visit: Pick<Visit, 'address' | 'staticData' | 'timeout'>) =>
 			await this.poll(
 				visit,
 				'rivileTrigger',
 				{ event: 'operationCreated', detail: 'H', filterMode: 'none' },
-				{ rivileApi: this.gatewayCredentials(visit) },
+				{ rivileApi: this.credentials.gateway(visit) },
 			);
 		const memory: IDataObject = {};
 		await pollOnce({ address: gateway.endpoint, staticData: memory });
 		gateway.register.add([251, 252].map((number) => ({ I04_KODAS_CH: sampleKey(number) })));
 		const common = {
 			service: 'Rivilė' as const,
+			place: 'execution' as const,
 			target: gateway.endpoint,
 			memory: {},
 			prepare: async () => undefined,
@@ -257,9 +235,7 @@ export class Grounds {
 				run: async (visit) => await this.runGateway(visit, { returnAll: true }),
 			},
 			{ ...common, name: 'poll', before: 0, memory, run: pollOnce },
+			...gatewayEditorWays(engine, gateway, this.credentials),
 		];
 	}
 }
-
-/** The memory of a trigger, for one visit to change. */
-export const copyOf = (memory: IDataObject): IDataObject => deepCopy(memory);

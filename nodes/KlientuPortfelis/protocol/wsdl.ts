@@ -38,6 +38,7 @@ export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> 
 	if (answer.status !== 200) throw unavailable(answer);
 	const definitions = await definitionsOf(answer.body);
 	if (definitions === undefined && isBreakdown(answer.body)) throw brokenDown(answer);
+	if (definitions === undefined && isIncomplete(answer.body)) throw cutOff(answer);
 	if (definitions === undefined) {
 		throw new Fault(
 			'answer',
@@ -80,6 +81,23 @@ function brokenDown({ body, status }: HttpAnswer): Fault {
 		'answer',
 		'The service broke down while it made its WSDL',
 		`Try again later; if it stays, ask Lursoft's support. The service answered: ${excerpt(body)}`,
+		{ status, transient: true },
+	);
+}
+
+/** Whether a text is nothing, or the beginning of a WSDL that could not be read. */
+function isIncomplete(text: string): boolean {
+	const start = text.trimStart().slice(0, 2000);
+	return (
+		start === '' || (/^<[^]*\bdefinitions\b/.test(start) && !/definitions\s*>\s*$/.test(text))
+	);
+}
+
+function cutOff({ status }: HttpAnswer): Fault {
+	return new Fault(
+		'answer',
+		'The WSDL ends too early',
+		`Try again later: the connection was probably cut while it was being sent. If it stays, check the credential's WSDL URL. (HTTP status ${status})`,
 		{ status, transient: true },
 	);
 }

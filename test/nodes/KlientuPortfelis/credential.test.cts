@@ -5,6 +5,11 @@ import { htmlPage, droppedConnection } from '../../simulators/klientuPortfelis.c
 import { generateKeys } from '../../simulators/keys.cts';
 import { byId, startBench, type Bench } from './helpers.cts';
 
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => undefined,
+}));
+
 let bench: Bench;
 let wsdl: string;
 
@@ -143,12 +148,8 @@ describe('the address of the service', () => {
 			() => ({ status: 200, body: '<html><p>Hello<br></html>' }),
 			'What the WSDL URL gives is not a WSDL',
 		],
-		['is empty', () => ({ status: 200, body: '' }), 'What the WSDL URL gives is not a WSDL'],
-		[
-			'is cut off',
-			() => ({ status: 200, body: wsdl.slice(0, 900) }),
-			'What the WSDL URL gives is not a WSDL',
-		],
+		['is empty', () => ({ status: 200, body: '' }), 'The WSDL ends too early'],
+		['is cut off', () => ({ status: 200, body: wsdl.slice(0, 900) }), 'The WSDL ends too early'],
 		[
 			'has no address',
 			() => ({ status: 200, body: wsdl.replace(/<wsdl:service.*<\/wsdl:service>/, '') }),
