@@ -88,9 +88,7 @@ function brokenDown({ body, status }: HttpAnswer): Fault {
 /** Whether a text is nothing, or the beginning of a WSDL that could not be read. */
 function isIncomplete(text: string): boolean {
 	const start = text.trimStart().slice(0, 2000);
-	return (
-		start === '' || (/^<[^]*\bdefinitions\b/.test(start) && !/definitions\s*>\s*$/.test(text))
-	);
+	return start === '' || (/^<[^]*\bdefinitions\b/.test(start) && !/definitions\s*>\s*$/.test(text));
 }
 
 function cutOff({ status }: HttpAnswer): Fault {

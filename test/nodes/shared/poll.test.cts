@@ -119,3 +119,26 @@ test('no further try is made that could not begin in time', async () => {
 	await outcome;
 	expect(tries).toBe(2);
 });
+
+describe('what the user should hear although the poll has succeeded', () => {
+	const notice = new Fault('answer', 'Something is odd', 'Look at it.');
+	const steps = stepsOf({
+		poll: async () => ({ items: [{ id: 1 }], cursor: {}, notices: [notice] }),
+	});
+
+	test('goes into the log and is reported as a failed execution', async () => {
+		const reported: unknown[] = [];
+		const warn = jest.fn();
+		const context = Object.assign(contextOf({}), {
+			logger: { warn },
+			__emitError: (error: unknown) => reported.push(error),
+		});
+		expect(await runPoll(context, steps)).toHaveLength(1);
+		expect(warn).toHaveBeenCalledWith('Something is odd. Look at it.');
+		expect(reported).toEqual([expect.objectContaining({ message: 'Something is odd' })]);
+	});
+
+	test('costs no item where there is neither a log nor a report', async () => {
+		expect(await runPoll(contextOf({}), steps)).toEqual([[{ json: { id: 1 } }]]);
+	});
+});

@@ -24,9 +24,11 @@ interface Settings {
 	staticData?: Record<string, unknown>;
 	mode?: 'manual' | 'trigger';
 	apiKey?: string;
+	/** Receives what the trigger reports without failing the poll. */
+	told?: Error[];
 }
 
-async function poll({ parameters, staticData = {}, mode = 'trigger', apiKey }: Settings) {
+async function poll({ parameters, staticData = {}, mode = 'trigger', apiKey, told }: Settings) {
 	const outputs = await engine.poll('rivileTrigger', {
 		parameters: {
 			event: 'operationCreated',
@@ -38,6 +40,7 @@ async function poll({ parameters, staticData = {}, mode = 'trigger', apiKey }: S
 		credentials: { rivileApi: { ...gateway.credentials, ...(apiKey !== undefined && { apiKey }) } },
 		staticData: staticData as never,
 		mode,
+		told,
 		timezone: 'UTC',
 	});
 	return outputs === null ? null : (outputs[0] ?? []).map(({ json }) => json);
@@ -189,6 +192,40 @@ test('activation is refused with a wrong key, a wrong date or a wrong condition'
 	await expect(poll({ parameters: unknown })).rejects.toMatchObject({
 		message: expect.stringContaining('NO_SUCH_COLUMN'),
 	});
+});
+
+test.each([
+	[
+		'operationCreated',
+		{ known: [sampleKey(118), sampleKey(119)] },
+		1,
+		'the trigger goes on after the highest operation number in it.',
+	],
+	['operationCreated', {}, 0, 'the state names no operation, so the trigger starts from now.'],
+	[
+		'operationUpdated',
+		{ until: '2026-01-01T00:00:00' },
+		120,
+		'the trigger goes on with changes from 2026-01-01T00:00:01 on.',
+	],
+	['operationUpdated', {}, 0, 'the state names no operation, so the trigger starts from now.'],
+])('a state of another version (%s, %j) is reported once', async (event, state, count, words) => {
+	const all = Array.from({ length: 120 }, (_, index) => index + 1);
+	const changed = { I04_R_DATE: '2026-01-10T08:00:00' };
+	gateway.register.add(all.map((number) => ({ I04_KODAS_CH: sampleKey(number), ...changed })));
+	const staticData = { cursor: { version: 7, event, ...state } };
+	const told: Error[] = [];
+	const parameters = { event };
+	expect((await poll({ staticData, parameters, told })) ?? []).toHaveLength(count);
+	expect(told).toEqual([
+		expect.objectContaining({
+			message: "The trigger's stored state is incomplete or from another version",
+			description: expect.stringContaining(words),
+		}),
+	]);
+	expect(staticData.cursor).toMatchObject({ version: 2, event });
+	expect(await poll({ staticData, parameters, told })).toBeNull();
+	expect(told).toHaveLength(1);
 });
 
 describe.each([true, false])(
