@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { successAnswer } from '../test/simulators/kp/answers.cts';
-import { Portfolio } from '../test/simulators/kp/portfolio.cts';
+import { successAnswer } from '../dev/simulators/klientuPortfelis/answers.cts';
+import { Portfolio } from '../dev/simulators/klientuPortfelis/portfolio.cts';
 import { count, rowsOf, type Part, type Row, type Settings } from './lib/part.cts';
 import { bundled, inFreshProcess, Worker } from './lib/process.cts';
 import { interleaved, type Figures } from './lib/rounds.cts';

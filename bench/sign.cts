@@ -1,5 +1,5 @@
 /** Part 2: signatures. */
-import { generateKeys } from '../test/simulators/keys.cts';
+import { generateKeys } from '../dev/simulators/keys.cts';
 import { rowsOf, type Part, type Row, type Settings } from './lib/part.cts';
 import { bundled, Worker } from './lib/process.cts';
 import { interleaved, type Figures } from './lib/rounds.cts';

@@ -2,7 +2,7 @@
  * Runs on an n8n of any version and does what the tests ask for: it loads the package and runs
  * workflows, polls, credential tests and look-ups on the engine that the other tests use too.
  */
-import { createEngine, type Engine, type RunResult } from '../test/engine/harness.cts';
+import { createEngine, type Engine, type RunResult } from '../dev/engine/harness.cts';
 import dns from 'node:dns';
 import type { Ask, Calls, Ended, PlainError } from './lib/protocol.cts';
 

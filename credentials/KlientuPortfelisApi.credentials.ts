@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { addressesOf, checkTarget } from '../nodes/KlientuPortfelis/protocol/address';
-import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/signedEnvelope';
+import { addressesOf, checkTarget } from '../nodes/KlientuPortfelis/protocol/service/destination';
+import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/request/signedEnvelope';
 import { keepingFaults } from '../nodes/shared/n8nVersions';
 
 export class KlientuPortfelisApi implements ICredentialType {

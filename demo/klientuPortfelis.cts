@@ -1,10 +1,13 @@
-import type { Engine, PinnedData } from '../test/engine/harness.cts';
+import type { Engine, PinnedData } from '../dev/engine/harness.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
-} from '../test/simulators/klientuPortfelis.cts';
-import { OBJECT_TYPES, type ObjectType } from '../nodes/KlientuPortfelis/protocol/functions';
-import { sampleCode } from '../test/simulators/kp/samples.cts';
+} from '../dev/simulators/klientuPortfelis.cts';
+import {
+	OBJECT_TYPES,
+	type ObjectType,
+} from '../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { sampleCode } from '../dev/simulators/klientuPortfelis/samples.cts';
 import { heading, runStep, type Step } from './report.cts';
 
 /** Objects that somebody else adds, so that a list takes several pages. */

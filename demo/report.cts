@@ -8,7 +8,7 @@ import type {
 	PinnedData,
 	RunResult,
 	WorkflowJson,
-} from '../test/engine/harness.cts';
+} from '../dev/engine/harness.cts';
 
 const WIDTH = 100;
 

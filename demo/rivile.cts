@@ -1,5 +1,5 @@
-import type { Engine } from '../test/engine/harness.cts';
-import { sampleRows, startRivile } from '../test/simulators/rivile.cts';
+import type { Engine } from '../dev/engine/harness.cts';
+import { sampleRows, startRivile } from '../dev/simulators/rivile.cts';
 import { heading, runStep } from './report.cts';
 
 /** Rows of the sample register; those of one month take several pages. */

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 
-import { createEngine } from '../test/engine/harness.cts';
-import { summarize } from '../test/engine/summarize.cts';
+import { createEngine } from '../dev/engine/harness.cts';
+import { summarize } from '../dev/engine/summarize.cts';
 import { demonstrateKlientuPortfelis } from './klientuPortfelis.cts';
 import { heading } from './report.cts';
 import { demonstrateRivile } from './rivile.cts';

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createEngine, type Engine, type WorkflowJson } from './engine/harness.cts';
+import { createEngine, type Engine, type WorkflowJson } from '../dev/engine/harness.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
-} from './simulators/klientuPortfelis.cts';
+} from '../dev/simulators/klientuPortfelis.cts';
 
 const folder = join(__dirname, '../examples');
 const files = readdirSync(folder)

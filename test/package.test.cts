@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { LICENCES_FILE, packagesIn } from '../build/licences.cjs';
-import { createEngine } from './engine/harness.cts';
-import { startKlientuPortfelis } from './simulators/klientuPortfelis.cts';
+import { createEngine } from '../dev/engine/harness.cts';
+import { startKlientuPortfelis } from '../dev/simulators/klientuPortfelis.cts';
 
 const root = join(__dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'package-'));

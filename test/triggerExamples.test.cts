@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { createEngine, type NodeJson, type WorkflowJson } from './engine/harness.cts';
-import { startKlientuPortfelis } from './simulators/klientuPortfelis.cts';
-import { startRivile } from './simulators/rivile.cts';
+import { createEngine, type NodeJson, type WorkflowJson } from '../dev/engine/harness.cts';
+import { startKlientuPortfelis } from '../dev/simulators/klientuPortfelis.cts';
+import { startRivile } from '../dev/simulators/rivile.cts';
 
 const root = join(__dirname, '..');
 

@@ -1,7 +1,11 @@
 /** Klientu Portfelis called without the node: what a script of one's own would do. */
 import { createPrivateKey, sign } from 'node:crypto';
 
-import { envelope, phpLikeJson, type RawParameters } from '../../test/simulators/kp/rawClient.cts';
+import {
+	envelope,
+	phpLikeJson,
+	type RawParameters,
+} from '../../dev/simulators/klientuPortfelis/rawClient.cts';
 
 export interface Service {
 	readonly serviceUrl: string;

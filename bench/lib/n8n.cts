@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { IDataObject, INodeType, IVersionedNodeType } from 'n8n-workflow';
 
-import { createEngine, type Engine, type RunResult } from '../../test/engine/harness.cts';
+import { createEngine, type Engine, type RunResult } from '../../dev/engine/harness.cts';
 import { MODULES, ROOT } from './places.cts';
 
 const BUILT_IN = join(MODULES, 'n8n-nodes-base/dist/nodes');

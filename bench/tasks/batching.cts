@@ -1,6 +1,6 @@
 /** Objects added: by the node, and by a chain of nodes that n8n brings along. */
-import type { NodeJson, WorkflowJson } from '../../test/engine/harness.cts';
-import { chain } from '../../test/engine/workflows.cts';
+import type { NodeJson, WorkflowJson } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import { BareClient, type Service } from '../lib/kp.cts';
 import { KLIENTU_PORTFELIS, openEngine, pinned, succeeded } from '../lib/n8n.cts';
 import { serve } from '../lib/task.cts';

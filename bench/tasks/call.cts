@@ -2,8 +2,8 @@
 import forge from 'node-forge';
 import * as soap from 'soap';
 
-import { chain } from '../../test/engine/workflows.cts';
-import { phpLikeJson } from '../../test/simulators/kp/rawClient.cts';
+import { chain } from '../../dev/engine/workflows.cts';
+import { phpLikeJson } from '../../dev/simulators/klientuPortfelis/rawClient.cts';
 import { BareClient, type Service } from '../lib/kp.cts';
 import { KLIENTU_PORTFELIS, openEngine, pinned, succeeded } from '../lib/n8n.cts';
 import { serve } from '../lib/task.cts';

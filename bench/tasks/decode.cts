@@ -7,8 +7,8 @@ import { SaxesParser } from 'saxes';
 import { WSDL } from 'soap';
 import { parseStringPromise } from 'xml2js';
 
-import { readReply } from '../../nodes/KlientuPortfelis/protocol/soap';
-import { makeWsdl } from '../../test/simulators/kp/wsdl.cts';
+import { readReply } from '../../nodes/KlientuPortfelis/protocol/answer/reply';
+import { makeWsdl } from '../../dev/simulators/klientuPortfelis/wsdl.cts';
 import { longestBlock } from '../lib/blocks.cts';
 import { growthOf } from '../lib/memory.cts';
 import { median } from '../lib/rounds.cts';

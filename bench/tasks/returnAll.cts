@@ -1,6 +1,6 @@
 /** Return All, once, in a process that has done nothing but start n8n's engine. */
-import type { NodeJson, RunResult } from '../../test/engine/harness.cts';
-import { chain } from '../../test/engine/workflows.cts';
+import type { NodeJson, RunResult } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import type { Service } from '../lib/kp.cts';
 import { longestBlock } from '../lib/blocks.cts';
 import { growthOf } from '../lib/memory.cts';

@@ -1,9 +1,9 @@
 /** The process of the simulators. */
 import { verify as verifySignature } from 'node:crypto';
 
-import { startKlientuPortfelis } from '../../test/simulators/klientuPortfelis.cts';
-import { verifyWithForge, type Verify } from '../../test/simulators/kp/access.cts';
-import { startRivile } from '../../test/simulators/rivile.cts';
+import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
+import { verifyWithForge, type Verify } from '../../dev/simulators/klientuPortfelis/access.cts';
+import { startRivile } from '../../dev/simulators/rivile.cts';
 import { serve } from '../lib/task.cts';
 
 let verify = verifyWithForge;

@@ -16,7 +16,7 @@ import type {
 	PollOptions,
 	RunOptions,
 	WorkflowJson,
-} from '../../test/engine/harness.cts';
+} from '../../dev/engine/harness.cts';
 
 export interface PlainError {
 	readonly name: string;

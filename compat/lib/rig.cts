@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import type { IDataObject } from 'n8n-workflow';
 
 import { plainEnvironment } from '../../e2e/lib/places.cts';
-import type { NodeJson } from '../../test/engine/harness.cts';
-import { chain } from '../../test/engine/workflows.cts';
+import type { NodeJson } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
-} from '../../test/simulators/klientuPortfelis.cts';
-import { startRivile, type RivileSimulator } from '../../test/simulators/rivile.cts';
+} from '../../dev/simulators/klientuPortfelis.cts';
+import { startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
 import { driverOf, nodeOf, packageOf } from './prepare.cts';
 import type { Answer, Calls, Ended } from './protocol.cts';
 import { versionNamed, type N8nVersion } from './versions.cts';

@@ -3,8 +3,8 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeJson } from '../../test/engine/harness.cts';
-import { sampleKey } from '../../test/simulators/rivile.cts';
+import type { NodeJson } from '../../dev/engine/harness.cts';
+import { sampleKey } from '../../dev/simulators/rivile.cts';
 import { byId, Rig, type Type, version } from '../lib/rig.cts';
 import { isFrom } from '../lib/versions.cts';
 

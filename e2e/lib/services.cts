@@ -1,6 +1,6 @@
 /** The services that the package speaks to, simulated, with something in them to look at. */
-import { startKlientuPortfelis } from '../../test/simulators/klientuPortfelis.cts';
-import { sampleRows, startRivile } from '../../test/simulators/rivile.cts';
+import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
+import { sampleRows, startRivile } from '../../dev/simulators/rivile.cts';
 import type { Json } from './api.cts';
 
 /** What every simulator has. */

@@ -1,5 +1,5 @@
 /** The built package on n8n-core, and PHP's service for it. */
-import type { Engine } from '../../test/engine/harness.cts';
+import type { Engine } from '../../dev/engine/harness.cts';
 import { runOn, startEngine, type Run } from '../../test/nodes/KlientuPortfelis/helpers.cts';
 import { PhpService, type Form, type PhpCall } from './start.cts';
 

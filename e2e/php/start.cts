@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { generateKeys } from '../../test/simulators/keys.cts';
-import type { KlientuPortfelisSimulator } from '../../test/simulators/klientuPortfelis.cts';
-import { makeWsdl } from '../../test/simulators/kp/wsdl.cts';
+import { generateKeys } from '../../dev/simulators/keys.cts';
+import type { KlientuPortfelisSimulator } from '../../dev/simulators/klientuPortfelis.cts';
+import { makeWsdl } from '../../dev/simulators/klientuPortfelis/wsdl.cts';
 import { Child } from '../lib/children.cts';
 import { plainEnvironment } from '../lib/places.cts';
 import { freePort } from '../lib/ports.cts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { generateKeys } from '../../test/simulators/keys.cts';
+import { generateKeys } from '../../dev/simulators/keys.cts';
 import type { Json, WorkflowJson } from '../lib/api.cts';
 import { exampleFiles, readExample, triggerOf, withCredentials } from '../lib/examples.cts';
 import { packagesFolder } from '../lib/n8n.cts';

@@ -1,7 +1,7 @@
 /** The built package against PHP's SoapServer, which is what the real service runs on. */
-import { FUNCTIONS } from '../../nodes/KlientuPortfelis/protocol/functions';
+import { FUNCTIONS } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
 import { byId } from '../../test/nodes/KlientuPortfelis/helpers.cts';
-import { generateKeys } from '../../test/simulators/keys.cts';
+import { generateKeys } from '../../dev/simulators/keys.cts';
 import { startPhpBench, type PhpBench } from '../php/bench.cts';
 import {
 	list,

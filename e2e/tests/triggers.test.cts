@@ -1,5 +1,5 @@
 /** An activated workflow starts by itself when something has happened at a service. */
-import { sampleKey } from '../../test/simulators/rivile.cts';
+import { sampleKey } from '../../dev/simulators/rivile.cts';
 import type { Json, NodeJson, WorkflowJson } from '../lib/api.cts';
 import { withCredentials } from '../lib/examples.cts';
 import { setStage, type Stage } from '../lib/stage.cts';

@@ -10,9 +10,9 @@ import { answerTo, checkGoingOn, patience, rawRequest, TIMEOUT } from '../shared
 import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
-import { addressesOf } from './protocol/address';
+import { addressesOf } from './protocol/service/destination';
 import type { Connection } from './protocol/call';
-import type { Port } from './protocol/port';
+import type { Port } from './protocol/transport';
 import { fingerprint } from './protocol/session';
 
 export const CREDENTIAL = 'klientuPortfelisApi';

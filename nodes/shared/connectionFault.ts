@@ -1,4 +1,4 @@
-import { excerpt, Fault } from './errors';
+import { excerpt, Fault } from './fault';
 import { networkCodeOf } from './n8nVersions';
 
 /** How long one request may take unless the user says otherwise, in seconds. */

@@ -1,4 +1,4 @@
-import type { Fault, FaultCause } from './errors';
+import type { Fault, FaultCause } from './fault';
 import type { Failure } from './n8nVersions';
 
 /** The causes that pass by themselves, for which a wait can be named. */

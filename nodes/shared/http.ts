@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { connectionFault, TIMEOUT } from './connectionFault';
-import { Fault } from './errors';
+import { Fault } from './fault';
 import type { Patience } from './sharing';
 
 /** An answer over HTTP, whatever its status, its body as text. */

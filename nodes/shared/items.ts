@@ -8,7 +8,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { Fault } from './errors';
+import { Fault } from './fault';
 import { failureOf } from './failure';
 import { notSent } from './http';
 import { withFailure } from './n8nVersions';

@@ -12,7 +12,7 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 
-import { Fault } from './errors';
+import { Fault } from './fault';
 
 /** Half a minute: n8n 2.37 abandons a poll after 45 seconds and does not tell the node so. */
 const ASSUMED_POLL_BUDGET = 30_000;

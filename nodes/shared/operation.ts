@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { Fault } from './errors';
+import { Fault } from './fault';
 import { forEachItem, toNodeError } from './items';
 import { batchingOf, timeoutOf, type Kind } from './options';
 import { repeatUnlessStopped, type Repeat } from './retry';

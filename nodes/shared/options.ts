@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { Fault } from './errors';
+import { Fault } from './fault';
 import { isRecord } from './guards';
 import { TIMEOUT } from './http';
 import { toWholeNumber } from './values';

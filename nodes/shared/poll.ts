@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { Fault } from './errors';
+import { Fault } from './fault';
 import { isRecord } from './guards';
 import { inTime } from './http';
 import { toNodeError } from './items';

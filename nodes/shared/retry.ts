@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { Fault } from './errors';
+import { Fault } from './fault';
 
 /** How long to wait before each further try, in milliseconds. */
 export const WAITS: readonly number[] = [500, 2000, 5000];

@@ -1,5 +1,5 @@
 import { asciiJson } from './asciiJson';
-import { Fault } from './errors';
+import { Fault } from './fault';
 
 /** What stands in the place of a secret. */
 const MASK = '•••';

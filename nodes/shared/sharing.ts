@@ -1,4 +1,4 @@
-import { Fault } from './errors';
+import { Fault } from './fault';
 
 /**
  * Waits on behalf of one execution.

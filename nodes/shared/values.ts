@@ -1,4 +1,4 @@
-import { Fault } from './errors';
+import { Fault } from './fault';
 import { quote } from './quote';
 
 /** The highest whole number that the services' own types (xsd:int) hold. */

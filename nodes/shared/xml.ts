@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 
-import { Stretches } from './stretches';
+import { Stretches } from './timeSlice';
 
 export interface XmlAttribute {
 	/** The full name, prefix included. */

@@ -1,8 +1,8 @@
 /** Certificates for the loopback address, made when they are needed. */
 import tls from 'node:tls';
 
-import { generateKeys, type KeyPair } from '../simulators/keys.cts';
-import { forge } from '../simulators/kp/forge.cts';
+import { generateKeys, type KeyPair } from '../../dev/simulators/keys.cts';
+import { forge } from '../../dev/simulators/klientuPortfelis/forge.cts';
 
 export interface Certificate {
 	readonly key: string;

@@ -1,7 +1,7 @@
 /** What a person waits for in n8n's editor: the choices of fields, and the tests of credentials. */
-import type { Engine } from '../engine/harness.cts';
-import type { KlientuPortfelisSimulator } from '../simulators/klientuPortfelis.cts';
-import type { RivileSimulator } from '../simulators/rivile.cts';
+import type { Engine } from '../../dev/engine/harness.cts';
+import type { KlientuPortfelisSimulator } from '../../dev/simulators/klientuPortfelis.cts';
+import type { RivileSimulator } from '../../dev/simulators/rivile.cts';
 import { byId, wordsOf, type Ending, type Visit, type Way } from './way.cts';
 
 /** The credentials that a visit has of its own. */

@@ -11,8 +11,8 @@ import { runInNewContext } from 'node:vm';
 import type { IDataObject } from 'n8n-workflow';
 
 import type * as Memory from '../../nodes/KlientuPortfelis/protocol/memory';
-import { createEngine, type Engine } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
+import { createEngine, type Engine } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import { DOUBT } from './expected.cts';
 import { pretendToSleep } from './lane.cts';
 import type { Ready, Report } from './services.cts';

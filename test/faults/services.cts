@@ -2,8 +2,8 @@
  * Both simulators behind fault servers that spoil a part of the calls, as a program of its own: they
  * have a processor and a memory to themselves, and the load test's own can be watched.
  */
-import { startKlientuPortfelis } from '../simulators/klientuPortfelis.cts';
-import { startRivile } from '../simulators/rivile.cts';
+import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
+import { startRivile } from '../../dev/simulators/rivile.cts';
 import { FaultServer, type Choose } from './faultServer.cts';
 import { faults } from './faults.cts';
 

@@ -1,7 +1,7 @@
 /** What is under way when a fault strikes: a column of the matrix, and one run of it. */
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 
-import type { RunResult } from '../engine/harness.cts';
+import type { RunResult } from '../../dev/engine/harness.cts';
 
 /** How a run or a poll ended. */
 export interface Ending {

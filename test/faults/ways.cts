@@ -1,13 +1,13 @@
 /** What is under way when a fault strikes: the columns of the matrix. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, type Engine } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
+import { createEngine, type Engine } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
-} from '../simulators/klientuPortfelis.cts';
-import { sampleKey, startRivile, type RivileSimulator } from '../simulators/rivile.cts';
+} from '../../dev/simulators/klientuPortfelis.cts';
+import { sampleKey, startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
 import { byId, endingOf, wordsOf, type Ending, type Visit, type Way } from './way.cts';
 import { gatewayEditorWays, portfolioEditorWays, type Credentials } from './editorWays.cts';
 

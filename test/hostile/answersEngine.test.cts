@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { createEngine, type Engine, type RunResult } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
+import { createEngine, type Engine, type RunResult } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import { guardPrototypes, object } from './reading.cts';
 import { credentialsFor, startRawServer, type RawAnswer, type RawServer } from './rawServer.cts';
 

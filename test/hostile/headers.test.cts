@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { createEngine, type Engine, type RunResult } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
-import { successAnswer } from '../simulators/kp/answers.cts';
-import { makeWsdl } from '../simulators/kp/wsdl.cts';
+import { createEngine, type Engine, type RunResult } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
+import { successAnswer } from '../../dev/simulators/klientuPortfelis/answers.cts';
+import { makeWsdl } from '../../dev/simulators/klientuPortfelis/wsdl.cts';
 import { credentialsFor, startRawServer, type RawServer } from './rawServer.cts';
 
 let engine: Engine;

@@ -4,22 +4,22 @@ import { createPublicKey, verify } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import fc from 'fast-check';
 
-import { addressesOf } from '../../nodes/KlientuPortfelis/protocol/address';
+import { addressesOf } from '../../nodes/KlientuPortfelis/protocol/service/destination';
 import { call, login, type Connection } from '../../nodes/KlientuPortfelis/protocol/call';
 import {
 	FUNCTIONS,
 	functionNamed,
 	type FunctionName,
 	type Parameter,
-} from '../../nodes/KlientuPortfelis/protocol/functions';
+} from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
 import { sessions } from '../../nodes/KlientuPortfelis/protocol/memory';
-import { signedEnvelope } from '../../nodes/KlientuPortfelis/protocol/signedEnvelope';
-import { Fault } from '../../nodes/shared/errors';
+import { signedEnvelope } from '../../nodes/KlientuPortfelis/protocol/request/signedEnvelope';
+import { Fault } from '../../nodes/shared/fault';
 import { once } from '../../nodes/shared/retry';
 import { escapeText } from '../../nodes/shared/xml';
-import { generateKeys } from '../simulators/keys.cts';
-import { phpLikeJson } from '../simulators/kp/rawClient.cts';
-import { requestReader, type ReadRequest } from '../simulators/kp/request.cts';
+import { generateKeys } from '../../dev/simulators/keys.cts';
+import { phpLikeJson } from '../../dev/simulators/klientuPortfelis/rawClient.cts';
+import { requestReader, type ReadRequest } from '../../dev/simulators/klientuPortfelis/request.cts';
 import { reply } from './reading.cts';
 
 /** What ends a text, an element, a string or a line somewhere. */

@@ -5,7 +5,7 @@ import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
 import { LoggerProxy } from 'n8n-workflow';
 
-import { phpLikeJson } from '../simulators/kp/rawClient.cts';
+import { phpLikeJson } from '../../dev/simulators/klientuPortfelis/rawClient.cts';
 
 const xml = (text: string) =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

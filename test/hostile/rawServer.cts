@@ -1,9 +1,9 @@
 /** A server that answers both services with any bytes, and keeps what it was sent byte by byte. */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-import { successAnswer } from '../simulators/kp/answers.cts';
-import { generateKeys } from '../simulators/keys.cts';
-import { makeWsdl } from '../simulators/kp/wsdl.cts';
+import { successAnswer } from '../../dev/simulators/klientuPortfelis/answers.cts';
+import { generateKeys } from '../../dev/simulators/keys.cts';
+import { makeWsdl } from '../../dev/simulators/klientuPortfelis/wsdl.cts';
 
 export interface RawRequest {
 	/** Everything before the body, as it came over the line. */

@@ -3,13 +3,13 @@ import {
 	FUNCTIONS,
 	isFunctionName,
 	type FunctionName,
-} from '../../nodes/KlientuPortfelis/protocol/functions';
-import { readReply } from '../../nodes/KlientuPortfelis/protocol/soap';
-import { differences, readWsdl } from '../../nodes/KlientuPortfelis/protocol/wsdl';
-import { readRows } from '../../nodes/Rivile/protocol/answer';
-import { Fault } from '../../nodes/shared/errors';
+} from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { readReply } from '../../nodes/KlientuPortfelis/protocol/answer/reply';
+import { differences, readWsdl } from '../../nodes/KlientuPortfelis/protocol/service/wsdl';
+import { readRows } from '../../nodes/Rivile/protocol/answer/answer';
+import { Fault } from '../../nodes/shared/fault';
 import { answerTo, type HttpAnswer } from '../../nodes/shared/http';
-import { serviceFault } from '../../nodes/KlientuPortfelis/protocol/errors';
+import { serviceFault } from '../../nodes/KlientuPortfelis/protocol/answer/codes';
 
 /** Whose answer it is: one of the 17 functions, the WSDL, or Rivilė's list. */
 export type Reader = FunctionName | 'wsdl' | 'rivile';

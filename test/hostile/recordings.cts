@@ -1,10 +1,13 @@
 /** Good answers of every function, the WSDL and Rivilė's list, as the simulators give them. */
-import { FUNCTIONS, type FunctionName } from '../../nodes/KlientuPortfelis/protocol/functions';
-import { RawClient, type RawParameters } from '../simulators/kp/rawClient.cts';
-import { startKlientuPortfelis } from '../simulators/klientuPortfelis.cts';
-import { JSON_STYLE, toJson, toXml } from '../simulators/rivile/render.cts';
-import { Register } from '../simulators/rivile/database.cts';
-import { sampleRows } from '../simulators/rivile/samples.cts';
+import {
+	FUNCTIONS,
+	type FunctionName,
+} from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { RawClient, type RawParameters } from '../../dev/simulators/klientuPortfelis/rawClient.cts';
+import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
+import { JSON_STYLE, toJson, toXml } from '../../dev/simulators/rivile/render.cts';
+import { Register } from '../../dev/simulators/rivile/database.cts';
+import { sampleRows } from '../../dev/simulators/rivile/samples.cts';
 import type { Reader } from './reading.cts';
 
 export interface Recording {

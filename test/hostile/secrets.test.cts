@@ -2,12 +2,12 @@
  * Marked secrets, every code and fault of the service on every way to it, also with the secrets
  * quoted back: none of them stands in what n8n stores, shows or prints.
  */
-import type { FunctionName } from '../../nodes/KlientuPortfelis/protocol/functions';
+import type { FunctionName } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
 import type { sessions as Sessions } from '../../nodes/KlientuPortfelis/protocol/memory';
 import { faults } from '../faults/faults.cts';
 import type { Spoil } from '../faults/faultServer.cts';
-import { faultDocument } from '../simulators/kp/answers.cts';
-import { ERROR_CODES } from '../simulators/klientuPortfelis.cts';
+import { faultDocument } from '../../dev/simulators/klientuPortfelis/answers.cts';
+import { ERROR_CODES } from '../../dev/simulators/klientuPortfelis.cts';
 import { FORMS } from './marks.cts';
 import { PASSPHRASE, PASSWORD, SecretsBench, type Credential } from './secretsBench.cts';
 

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, type Engine, type RunResult } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
+import { createEngine, type Engine, type RunResult } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import { makeCertificates, type Certificates } from '../faults/certificates.cts';
 import { FaultServer, type Spoil } from '../faults/faultServer.cts';
-import { generateKeys } from '../simulators/keys.cts';
+import { generateKeys } from '../../dev/simulators/keys.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
-} from '../simulators/klientuPortfelis.cts';
+} from '../../dev/simulators/klientuPortfelis.cts';
 import { Marks, watchOutput } from './marks.cts';
 
 export const PASSWORD = 'Žīme-1 "paro/le"  & <slepena> \'ķ\'';

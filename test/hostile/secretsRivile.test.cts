@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, type Engine } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
+import { createEngine, type Engine } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
 import { makeCertificates, type Certificates } from '../faults/certificates.cts';
 import { faults } from '../faults/faults.cts';
 import { FaultServer, type Spoil } from '../faults/faultServer.cts';
-import { refusalXml } from '../simulators/rivile/render.cts';
-import { startRivile, type RivileSimulator } from '../simulators/rivile.cts';
+import { refusalXml } from '../../dev/simulators/rivile/render.cts';
+import { startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
 import { FORMS, Marks, watchOutput } from './marks.cts';
 
 // Further tries come at once.

@@ -1,7 +1,7 @@
 /** Several items at a time, and how long a call may take: the options of every operation. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { delayed } from '../simulators/klientuPortfelis.cts';
+import { delayed } from '../../dev/simulators/klientuPortfelis.cts';
 import { KlientuPortfelis } from '../../nodes/KlientuPortfelis/KlientuPortfelis.node';
 import { Rivile } from '../../nodes/Rivile/Rivile.node';
 import { byId, startBench, type Bench } from './KlientuPortfelis/helpers.cts';

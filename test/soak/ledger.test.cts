@@ -1,7 +1,7 @@
 /** The accounts of a trigger find what is lost, doubled or invented. */
 import fc from 'fast-check';
 
-import type { Engine } from '../engine/harness.cts';
+import type { Engine } from '../../dev/engine/harness.cts';
 import { Ledger } from './ledger.cts';
 import { Poller } from './pollers.cts';
 

@@ -1,9 +1,9 @@
 /** Runs of the two nodes: writes that are accounted for, and lists that are read to their end. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Engine, RunResult } from '../engine/harness.cts';
-import { chain } from '../engine/workflows.cts';
-import type { KlientuPortfelisSimulator } from '../simulators/klientuPortfelis.cts';
+import type { Engine, RunResult } from '../../dev/engine/harness.cts';
+import { chain } from '../../dev/engine/workflows.cts';
+import type { KlientuPortfelisSimulator } from '../../dev/simulators/klientuPortfelis.cts';
 import type { Random } from './random.cts';
 import { judgeReading, judgeWrites, type AskedWrite, type LoggedWrite } from './writeLedger.cts';
 

@@ -1,7 +1,7 @@
 /** The triggers under test, each with its state and its accounts. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Engine } from '../engine/harness.cts';
+import type { Engine } from '../../dev/engine/harness.cts';
 import type { Ledger } from './ledger.cts';
 
 /** What n8n's static data of a trigger may take at most, in bytes. */

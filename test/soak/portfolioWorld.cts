@@ -1,6 +1,6 @@
 /** Klientu Portfelis as time goes by: monitoring sessions, and events that come at once or later. */
 import type { Reply } from '../faults/faultServer.cts';
-import type { KlientuPortfelisSimulator } from '../simulators/klientuPortfelis.cts';
+import type { KlientuPortfelisSimulator } from '../../dev/simulators/klientuPortfelis.cts';
 import { clock, DAY, HOUR } from './clock.cts';
 import type { Ledger } from './ledger.cts';
 import type { Random } from './random.cts';

@@ -1,5 +1,5 @@
 /** Rivilė's register as time goes by: cash operations that are entered, changed and deleted. */
-import { sampleKey, type NewRow, type RivileSimulator } from '../simulators/rivile.cts';
+import { sampleKey, type NewRow, type RivileSimulator } from '../../dev/simulators/rivile.cts';
 import { clock, DAY, HOUR } from './clock.cts';
 import type { Ledger } from './ledger.cts';
 import type { Truth } from './nodeRuns.cts';

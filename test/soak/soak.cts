@@ -1,5 +1,5 @@
 /** One run: its steps, and what is held against what. */
-import { createEngine, type Engine } from '../engine/harness.cts';
+import { createEngine, type Engine } from '../../dev/engine/harness.cts';
 import { clock, DAY, HOUR } from './clock.cts';
 import { forgetModules, heapUsed, ROOT } from './memory.cts';
 import { readObjects, readOperations, type Place, type Ran, type Writer } from './nodeRuns.cts';

@@ -1,6 +1,6 @@
 /** What a run is set up with: services behind proxies, data, triggers and their accounts. */
-import { startKlientuPortfelis } from '../simulators/klientuPortfelis.cts';
-import { startRivile } from '../simulators/rivile.cts';
+import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
+import { startRivile } from '../../dev/simulators/rivile.cts';
 import { clock, DAY } from './clock.cts';
 import { Ledger } from './ledger.cts';
 import { Writer } from './nodeRuns.cts';

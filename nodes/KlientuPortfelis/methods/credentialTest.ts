@@ -5,17 +5,17 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { excerpt, Fault } from '../../shared/errors';
+import { excerpt, Fault } from '../../shared/fault';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';
 import { requestHeaders, secretsOf, SERVICE } from '../connection';
-import { addressesOf, addressIn, describe } from '../protocol/address';
+import { addressesOf, addressIn, describe } from '../protocol/service/destination';
 import { login, logout, type Connection } from '../protocol/call';
-import type { Port } from '../protocol/port';
+import type { Port } from '../protocol/transport';
 import { fingerprint } from '../protocol/session';
-import { signedEnvelope } from '../protocol/signedEnvelope';
-import { differences } from '../protocol/wsdl';
+import { signedEnvelope } from '../protocol/request/signedEnvelope';
+import { differences } from '../protocol/service/wsdl';
 
 /**
  * Tests a credential as its window in n8n asks for it: holds the WSDL against what the node knows,

@@ -1,16 +1,16 @@
-import { excerpt, Fault } from '../../shared/errors';
+import { excerpt, Fault } from '../../shared/fault';
 import { unmarked } from '../../shared/quote';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
 import { once, type Repeat } from '../../shared/retry';
 import { patiently } from '../../shared/sharing';
-import { destinationOf, type Addresses } from './address';
-import { checkParameters } from './check';
-import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './errors';
-import { functionNamed, type FunctionName } from './functions';
-import type { Port } from './port';
+import { destinationOf, type Addresses } from './service/destination';
+import { checkParameters } from './request/check';
+import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './answer/codes';
+import { functionNamed, type FunctionName } from './catalogue/functions';
+import type { Port } from './transport';
 import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
-import type { Parameters } from './signer';
-import { readReply, type Reply } from './soap';
+import type { Parameters } from './request/sign';
+import { readReply, type Reply } from './answer/reply';
 
 /** One credential's connection to the service, for one execution. */
 export interface Connection {

@@ -2,7 +2,7 @@
  * What lives as long as the process. The build makes this module a file of its own, so that the
  * node, the trigger and the list searches, which are bundled apart, share one memory.
  */
-import type { ServiceDescription } from './wsdl';
+import type { ServiceDescription } from './service/wsdl';
 
 /** The key of a session, as a call uses it. */
 export interface SessionKey {

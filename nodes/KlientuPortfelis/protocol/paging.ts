@@ -1,7 +1,7 @@
-import { Fault } from '../../shared/errors';
+import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import { call, type Connection } from './call';
-import type { Decoded, DecodedFields } from './decoder';
+import type { Decoded, DecodedFields } from './answer/decoder';
 
 type ApiObject = DecodedFields;
 

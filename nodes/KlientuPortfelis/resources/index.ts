@@ -4,7 +4,7 @@ import { list } from './list';
 import { monitoring } from './monitoring';
 import { monitoringSession } from './monitoringSession';
 import { object } from './object';
-import type { Resource } from './resource';
+import type { Resource } from '../../shared/resource';
 import { session } from './session';
 
 const resources: Readonly<Record<string, Resource>> = {

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Fault } from '../../shared/errors';
+import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import { toWholeNumber } from '../../shared/values';
 import { field, isOn, type OperationContext } from '../operation';
 import type { Answer } from '../protocol/call';
-import { emptyFault } from '../protocol/check';
-import type { Decoded, DecodedFields } from '../protocol/decoder';
+import { emptyFault } from '../protocol/request/check';
+import type { Decoded, DecodedFields } from '../protocol/answer/decoder';
 
 const isStructure = (value: Decoded | undefined): value is DecodedFields => isRecord(value);
 

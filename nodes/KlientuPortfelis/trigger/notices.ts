@@ -1,4 +1,4 @@
-import { Fault } from '../../shared/errors';
+import { Fault } from '../../shared/fault';
 import type { Session } from './cursor';
 
 /** A session whose events could not be had, and why. */

@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
-import { checkParameters } from '../protocol/check';
-import { latestEvent, pollSessions, type Wishes } from './sessions';
+import { checkParameters } from '../protocol/request/check';
+import { latestEvent, pollSessions, type Wishes } from './monitoringSessions';
 import { readStored } from './state';
 
 /**

@@ -1,5 +1,5 @@
 import { toLocalTime } from '../../shared/dates';
-import { Fault } from '../../shared/errors';
+import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import {
 	behind,

@@ -4,7 +4,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { excerpt, Fault } from '../../shared/errors';
+import { excerpt, Fault } from '../../shared/fault';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';

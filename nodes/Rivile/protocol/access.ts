@@ -1,4 +1,4 @@
-import { Fault } from '../../shared/errors';
+import { Fault } from '../../shared/fault';
 import { isOwn, isSafe, tryUrl } from '../../shared/urls';
 
 /** What a credential says about the gateway. */

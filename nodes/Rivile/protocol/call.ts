@@ -2,11 +2,11 @@ import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import { withoutSecrets } from '../../shared/secrets';
 import { checkApiKey, safeUrl, type Access } from './access';
-import { readRows } from './answer';
-import { ConfirmedPage, type Memory } from './confirm';
-import { LINES } from './fields';
-import type { PageRequest, ReadPage } from './page';
-import type { Row } from './rows';
+import { readRows } from './answer/answer';
+import { ConfirmedPage, type Memory } from './paging/confirm';
+import { LINES } from './columns';
+import type { PageRequest, ReadPage } from './paging/page';
+import type { Row } from './answer/rows';
 
 /** A request as it goes out; the credential adds the key. */
 export interface HttpRequest {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { excerpt, Fault } from '../../shared/errors';
-import { columnNamed, LINES } from '../protocol/fields';
-import type { Row, Value } from '../protocol/rows';
+import { excerpt, Fault } from '../../shared/fault';
+import { columnNamed, LINES } from '../protocol/columns';
+import type { Row, Value } from '../protocol/answer/rows';
 
 /** The column with the time of the last change, which for a new operation is that of its creation. */
 export const CHANGED = 'I04_R_DATE';

@@ -1,6 +1,6 @@
-import type { Region } from '../protocol/order';
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
-import type { Row } from '../protocol/rows';
+import type { Region } from '../protocol/paging/order';
+import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Row } from '../protocol/answer/rows';
 import { highestRow, readTail } from './highest';
 import { conditionOf, oneOf, Regions, type Part, type RegionPage } from './regions';
 import { allOf, type Polled } from './shared';

@@ -1,7 +1,7 @@
-import { KEY } from '../protocol/fields';
-import { keyLiteral } from '../protocol/keyset';
-import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
-import type { Row } from '../protocol/rows';
+import { KEY } from '../protocol/columns';
+import { keyLiteral } from '../protocol/paging/keyset';
+import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Row } from '../protocol/answer/rows';
 import { allOf } from './shared';
 
 /** The operations with the highest keys: all there are above a key. */

@@ -1,5 +1,5 @@
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
-import type { Row } from '../protocol/rows';
+import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Row } from '../protocol/answer/rows';
 import { byChange, changeOf, hasLines, secondsOf } from './changes';
 import { readWhole } from './regions';
 import type { Change } from './seen';

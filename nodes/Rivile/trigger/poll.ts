@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { toLocalTime, type LocalTime } from '../../shared/dates';
-import { Fault } from '../../shared/errors';
+import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { readPage, type Connection, type Form } from '../protocol/call';
-import { pointLiteral } from '../protocol/literals';
-import type { ReadPage } from '../protocol/page';
-import type { Row } from '../protocol/rows';
+import { pointLiteral } from '../protocol/sql/literals';
+import type { ReadPage } from '../protocol/paging/page';
+import type { Row } from '../protocol/answer/rows';
 import { filterOf } from '../resources/cashOperation/filterFields';
 import {
 	cursorAbove,

@@ -1,8 +1,8 @@
-import { KEY } from '../protocol/fields';
-import { keyLiteral } from '../protocol/keyset';
-import { noOrder, type Region } from '../protocol/order';
-import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
-import type { Row } from '../protocol/rows';
+import { KEY } from '../protocol/columns';
+import { keyLiteral } from '../protocol/paging/keyset';
+import { noOrder, type Region } from '../protocol/paging/order';
+import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Row } from '../protocol/answer/rows';
 import { allOf } from './shared';
 
 /** The condition for the keys between two others. */

@@ -1,5 +1,5 @@
-import type { Fault } from '../../shared/errors';
-import type { Row } from '../protocol/rows';
+import type { Fault } from '../../shared/fault';
+import type { Row } from '../protocol/answer/rows';
 
 /** What a poll hands on, and the cursor behind it. */
 export interface Polled<Cursor> {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../shared/guards';
-import type { Region } from '../protocol/order';
+import type { Region } from '../protocol/paging/order';
 import { pointIn, pointOf, secondsOf } from './changes';
 import type { Backlog, CreatedCursor } from './created';
 import { readSeen, storeSeen, type Change } from './seen';

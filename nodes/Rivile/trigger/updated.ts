@@ -1,6 +1,6 @@
-import { pointLiteral } from '../protocol/literals';
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/page';
-import type { Row } from '../protocol/rows';
+import { pointLiteral } from '../protocol/sql/literals';
+import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Row } from '../protocol/answer/rows';
 import { byChange, CHANGED, hasLines, pointOf, printOf, secondsOf, timeOf } from './changes';
 import { readWhole } from './regions';
 import { readSeen, storeSeen, type Change, type StoredChanges } from './seen';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { htmlPage, droppedConnection } from '../../simulators/klientuPortfelis.cts';
-import { generateKeys } from '../../simulators/keys.cts';
+import { htmlPage, droppedConnection } from '../../../dev/simulators/klientuPortfelis.cts';
+import { generateKeys } from '../../../dev/simulators/keys.cts';
 import { byId, startBench, type Bench } from './helpers.cts';
 
 jest.mock('n8n-workflow', () => ({

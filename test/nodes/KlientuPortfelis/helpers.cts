@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 
-import { createEngine, type Engine, type NodeJson, type RunResult } from '../../engine/harness.cts';
-import { chain } from '../../engine/workflows.cts';
+import {
+	createEngine,
+	type Engine,
+	type NodeJson,
+	type RunResult,
+} from '../../../dev/engine/harness.cts';
+import { chain } from '../../../dev/engine/workflows.cts';
 import {
 	startKlientuPortfelis,
 	type KlientuPortfelisSimulator,
 	type Options,
-} from '../../simulators/klientuPortfelis.cts';
+} from '../../../dev/simulators/klientuPortfelis.cts';
 
 export const TYPE = 'n8n-nodes-klientu-portfelis-rivile.klientuPortfelis';
 

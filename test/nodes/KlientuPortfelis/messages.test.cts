@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CODES } from '../../../nodes/KlientuPortfelis/protocol/errors';
+import { CODES } from '../../../nodes/KlientuPortfelis/protocol/answer/codes';
 import { WAITS } from '../../../nodes/shared/retry';
 import {
 	cutDocument,
@@ -11,7 +11,7 @@ import {
 	ERRORS,
 	htmlPage,
 	soapFault,
-} from '../../simulators/klientuPortfelis.cts';
+} from '../../../dev/simulators/klientuPortfelis.cts';
 import { byId, startBench, type Bench } from './helpers.cts';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

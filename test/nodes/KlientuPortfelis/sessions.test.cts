@@ -1,5 +1,5 @@
-import { generateKeys } from '../../simulators/keys.cts';
-import { delayed } from '../../simulators/klientuPortfelis.cts';
+import { generateKeys } from '../../../dev/simulators/keys.cts';
+import { delayed } from '../../../dev/simulators/klientuPortfelis.cts';
 import { byId, startBench, type Bench } from './helpers.cts';
 
 const getMany = { resource: 'list', operation: 'getMany', returnAll: true };

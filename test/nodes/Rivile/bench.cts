@@ -8,9 +8,9 @@ import {
 	type Engine,
 	type RunOptions,
 	type RunResult,
-} from '../../engine/harness.cts';
-import { chain } from '../../engine/workflows.cts';
-import { startRivile, type RivileSimulator } from '../../simulators/rivile.cts';
+} from '../../../dev/engine/harness.cts';
+import { chain } from '../../../dev/engine/workflows.cts';
+import { startRivile, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
 
 export class Bench {
 	constructor(

@@ -2,8 +2,8 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { RivileApi } from '../../../credentials/RivileApi.credentials';
-import { I04_COLUMNS } from '../../../nodes/Rivile/protocol/fields';
-import { OPERATORS } from '../../../nodes/Rivile/protocol/filter';
+import { I04_COLUMNS } from '../../../nodes/Rivile/protocol/columns';
+import { OPERATORS } from '../../../nodes/Rivile/protocol/sql/filter';
 import { Rivile } from '../../../nodes/Rivile/Rivile.node';
 
 const { description, methods } = new Rivile();

@@ -1,5 +1,5 @@
 /** What goes wrong, through n8n; and the credential. */
-import { type RivileSimulator } from '../../simulators/rivile.cts';
+import { type RivileSimulator } from '../../../dev/simulators/rivile.cts';
 import { numbers, startBench, type Bench } from './bench.cts';
 
 // Nothing waits in earnest between two tries; how long it would is noted.

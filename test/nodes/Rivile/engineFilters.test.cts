@@ -1,6 +1,6 @@
 /** Filters through n8n: values from items, by expressions, and the user's own SQL. */
-import type { RunOptions } from '../../engine/harness.cts';
-import { sampleKey, type RivileSimulator } from '../../simulators/rivile.cts';
+import type { RunOptions } from '../../../dev/engine/harness.cts';
+import { sampleKey, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
 import { filters, numbers, startBench, upTo, type Bench } from './bench.cts';
 
 let bench: Bench;

@@ -1,7 +1,7 @@
 /** Rows through n8n: every order, format and level of detail. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { sampleKey, type RivileSimulator } from '../../simulators/rivile.cts';
+import { sampleKey, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
 import { numbers, startBench, upTo, type Bench } from './bench.cts';
 
 // A register that is found empty is asked again, for which nothing waits here.

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createEngine, type WorkflowJson } from '../../engine/harness.cts';
-import { sampleRows, startRivile } from '../../simulators/rivile.cts';
-import { summarize } from '../../engine/summarize.cts';
+import { createEngine, type WorkflowJson } from '../../../dev/engine/harness.cts';
+import { sampleRows, startRivile } from '../../../dev/simulators/rivile.cts';
+import { summarize } from '../../../dev/engine/summarize.cts';
 
 const root = join(__dirname, '../../..');
 

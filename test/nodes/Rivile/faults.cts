@@ -1,4 +1,4 @@
-import { Fault } from '../../../nodes/shared/errors';
+import { Fault } from '../../../nodes/shared/fault';
 
 /** The fault in the node's fields that an action ends with. */
 export function inputFaultOf(action: () => unknown): Fault {

@@ -1,4 +1,4 @@
-import { excerpt } from '../../../nodes/shared/errors';
+import { excerpt } from '../../../nodes/shared/fault';
 import { unmarked } from '../../../nodes/shared/quote';
 
 test.each([

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { CODES, serviceFault } from '../../../nodes/KlientuPortfelis/protocol/errors';
-import { Fault, type FaultDetails, type FaultKind } from '../../../nodes/shared/errors';
+import { CODES, serviceFault } from '../../../nodes/KlientuPortfelis/protocol/answer/codes';
+import { Fault, type FaultDetails, type FaultKind } from '../../../nodes/shared/fault';
 import { failureOf } from '../../../nodes/shared/failure';
 import { toNodeError } from '../../../nodes/shared/items';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { Fault } from '../../../nodes/shared/errors';
+import { Fault } from '../../../nodes/shared/fault';
 import { forEachItem } from '../../../nodes/shared/items';
 
 const node: INode = {

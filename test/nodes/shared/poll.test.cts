@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { Fault } from '../../../nodes/shared/errors';
+import { Fault } from '../../../nodes/shared/fault';
 import type { CallSettings } from '../../../nodes/shared/operation';
 import { runPoll, type PollSteps } from '../../../nodes/shared/poll';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { excerpt as marked, Fault } from '../../../nodes/shared/errors';
+import { excerpt as marked, Fault } from '../../../nodes/shared/fault';
 import { quote, unmarked } from '../../../nodes/shared/quote';
 import { maskSecrets, withoutSecrets } from '../../../nodes/shared/secrets';
-import { phpLikeJson } from '../../simulators/kp/rawClient.cts';
+import { phpLikeJson } from '../../../dev/simulators/klientuPortfelis/rawClient.cts';
 
 const excerpt = (...given: Parameters<typeof marked>) => unmarked(marked(...given));
 

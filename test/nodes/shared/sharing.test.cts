@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Fault } from '../../../nodes/shared/errors';
+import { Fault } from '../../../nodes/shared/fault';
 import { answerTo, patience } from '../../../nodes/shared/http';
 import { share } from '../../../nodes/shared/sharing';
 

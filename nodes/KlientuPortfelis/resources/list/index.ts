@@ -1,4 +1,4 @@
-import { resource } from '../resource';
+import { resource } from '../../../shared/resource';
 import { create } from './create';
 import { deleteList } from './delete';
 import { getMany } from './getMany';

@@ -1,4 +1,4 @@
-import { resource } from '../resource';
+import { resource } from '../../../shared/resource';
 import { getEvents } from './getEvents';
 import { getMany } from './getMany';
 

@@ -1,4 +1,4 @@
-import { resource } from '../resource';
+import { resource } from '../../../shared/resource';
 import { create } from './create';
 import { deleteObject } from './delete';
 import { get } from './get';

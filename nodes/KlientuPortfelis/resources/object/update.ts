@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Fault } from '../../../shared/errors';
+import { Fault } from '../../../shared/fault';
 import { showFor } from '../../../shared/fields';
 import { collection, field, type Operation } from '../../operation';
 import { call } from '../../protocol/call';

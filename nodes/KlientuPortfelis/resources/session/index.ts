@@ -1,4 +1,4 @@
-import { resource } from '../resource';
+import { resource } from '../../../shared/resource';
 import { login } from './login';
 import { logout } from './logout';
 

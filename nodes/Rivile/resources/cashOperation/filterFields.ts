@@ -1,10 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { Fault } from '../../../shared/errors';
+import { Fault } from '../../../shared/fault';
 import { partsOf, type ReadField } from '../../operation';
-import { I04_COLUMNS } from '../../protocol/fields';
-import { buildFilter } from '../../protocol/filter';
-import { encloseCondition } from '../../protocol/sqlCondition';
+import { I04_COLUMNS } from '../../protocol/columns';
+import { buildFilter } from '../../protocol/sql/filter';
+import { encloseCondition } from '../../protocol/sql/sqlCondition';
 
 /** The columns as the Field list offers them, by what they hold. */
 const columns = I04_COLUMNS.map(({ name, label, values }) => ({

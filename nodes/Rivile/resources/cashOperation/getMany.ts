@@ -1,9 +1,9 @@
-import { Fault } from '../../../shared/errors';
+import { Fault } from '../../../shared/fault';
 import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
 import { shown, toSwitch, toWholeNumber } from '../../../shared/values';
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
 import { readPage, type Form } from '../../protocol/call';
-import { readWished } from '../../protocol/paging';
+import { readWished } from '../../protocol/paging/read';
 import { detailField } from './detailField';
 import { filterFields, filterOf } from './filterFields';
 import { simplified } from './simplify';

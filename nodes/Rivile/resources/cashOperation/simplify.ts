@@ -1,5 +1,5 @@
-import { LINES } from '../../protocol/fields';
-import type { Row, Value } from '../../protocol/rows';
+import { LINES } from '../../protocol/columns';
+import type { Row, Value } from '../../protocol/answer/rows';
 
 /** What is useful most often, the most useful first. */
 const SIMPLE = [

@@ -1,5 +1,5 @@
 import { concernsOneSession } from '../../../../nodes/KlientuPortfelis/trigger/notices';
-import { Fault, type FaultDetails, type FaultKind } from '../../../../nodes/shared/errors';
+import { Fault, type FaultDetails, type FaultKind } from '../../../../nodes/shared/fault';
 
 describe('a fault instead of the events of a session', () => {
 	test.each<[string, boolean, FaultKind, FaultDetails]>([

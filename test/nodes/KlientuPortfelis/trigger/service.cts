@@ -3,7 +3,10 @@ import { once } from '../../../../nodes/shared/retry';
 import { escapeText } from '../../../../nodes/shared/xml';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
 import { sessions as keptSessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
-import { pollSessions, type Wishes } from '../../../../nodes/KlientuPortfelis/trigger/sessions';
+import {
+	pollSessions,
+	type Wishes,
+} from '../../../../nodes/KlientuPortfelis/trigger/monitoringSessions';
 import { readStored } from '../../../../nodes/KlientuPortfelis/trigger/state';
 
 export interface Event {

@@ -2,8 +2,12 @@
  * A gateway without HTTP whose database sorts keys in any order that it is told, for the triggers:
  * knows nothing of the nodes but the conditions that they send.
  */
-import { PAGE_SIZE, type PageRequest, type ReadPage } from '../../../../nodes/Rivile/protocol/page';
-import type { Row } from '../../../../nodes/Rivile/protocol/rows';
+import {
+	PAGE_SIZE,
+	type PageRequest,
+	type ReadPage,
+} from '../../../../nodes/Rivile/protocol/paging/page';
+import type { Row } from '../../../../nodes/Rivile/protocol/answer/rows';
 
 export type Compare = (a: string, b: string) => number;
 

@@ -1,8 +1,8 @@
 /** The trigger's cursors against a register, without HTTP: nothing lost and nothing twice. */
 import fc from 'fast-check';
 
-import { KEY } from '../../../../nodes/Rivile/protocol/fields';
-import type { ReadPage } from '../../../../nodes/Rivile/protocol/page';
+import { KEY } from '../../../../nodes/Rivile/protocol/columns';
+import type { ReadPage } from '../../../../nodes/Rivile/protocol/paging/page';
 import {
 	cursorBehind as behindKeys,
 	pollCreated,
@@ -11,7 +11,7 @@ import {
 import { highestRow } from '../../../../nodes/Rivile/trigger/highest';
 import { cursorBehind as behindChanges } from '../../../../nodes/Rivile/trigger/latest';
 import { pollUpdated, type UpdatedCursor } from '../../../../nodes/Rivile/trigger/updated';
-import { Register } from '../../../simulators/rivile/database.cts';
+import { Register } from '../../../../dev/simulators/rivile/database.cts';
 
 const HOUR = 60 * 60 * 1000;
 const START = Date.parse('2026-01-10T08:00:00Z');

@@ -1,8 +1,12 @@
 /** The trigger through n8n-core, against a simulated gateway over HTTP. */
 import { join } from 'node:path';
 
-import { createEngine, type Engine } from '../../../engine/harness.cts';
-import { sampleKey, startRivile, type RivileSimulator } from '../../../simulators/rivile.cts';
+import { createEngine, type Engine } from '../../../../dev/engine/harness.cts';
+import {
+	sampleKey,
+	startRivile,
+	type RivileSimulator,
+} from '../../../../dev/simulators/rivile.cts';
 
 let engine: Engine;
 let gateway: RivileSimulator;

@@ -1,0 +1,178 @@
+import { excerpt, Fault } from '../../../shared/fault';
+import { quote } from '../../../shared/quote';
+import { patiently, share } from '../../../shared/sharing';
+import { isOwn, isSafe, tryUrl } from '../../../shared/urls';
+import { forbiddenCharacter } from '../../../shared/xml';
+import type { FunctionName } from '../catalogue/functions';
+import { descriptions } from '../memory';
+import type { Port } from '../transport';
+import { NAMESPACE } from '../answer/reply';
+import { readWsdl, type ServiceDescription } from './wsdl';
+
+/** The address fields of a credential, as given. */
+export interface Addresses {
+	readonly wsdlUrl: string;
+	/** Empty: the address that the WSDL names. */
+	readonly endpoint: string;
+	readonly allowUnencrypted: boolean;
+}
+
+/** The address fields of a credential. */
+export function addressesOf(credential: Readonly<Record<string, unknown>>): Addresses {
+	return {
+		wsdlUrl: String(credential.wsdlUrl ?? '').trim(),
+		endpoint: String(credential.endpoint ?? '').trim(),
+		allowUnencrypted: credential.allowUnencrypted === true,
+	};
+}
+
+/** Where and how a function is called. */
+export interface Destination {
+	readonly url: string;
+	readonly soapAction: string;
+	readonly namespace: string;
+}
+
+/** What can stand between the quotes of the header SOAPAction. */
+const SENDABLE = /^[ !#-~]*$/;
+
+/**
+ * Where to send a call: to the Endpoint if there is one, else to the address in the WSDL, which is
+ * read once a process.
+ *
+ * @throws Fault (credential) for an address that is none or not safe; Fault (connection, answer)
+ * when the WSDL cannot be had, is none or names what cannot be sent
+ */
+export async function destinationOf(
+	name: FunctionName,
+	addresses: Addresses,
+	port: Port,
+): Promise<Destination> {
+	if (addresses.endpoint !== '') {
+		const url = safeUrl(addresses).href;
+		return { url, soapAction: `${NAMESPACE}#${name}`, namespace: NAMESPACE };
+	}
+	const description = await describeOnce(addresses.wsdlUrl, port);
+	const url = addressIn(description, addresses);
+	const namespace = description.namespace ?? NAMESPACE;
+	const soapAction = description.actions.get(name) ?? `${namespace}#${name}`;
+	if (!SENDABLE.test(soapAction) || forbiddenCharacter(namespace) !== undefined) {
+		throw new Fault(
+			'answer',
+			`The WSDL names an action or a namespace that no call can carry: ${excerpt(soapAction)}`,
+			"Check the credential's WSDL URL, or put the address of the service into its Endpoint field.",
+		);
+	}
+	return { url, soapAction, namespace };
+}
+
+/** The WSDL as it was read before, or read now by the first who asks. */
+async function describeOnce(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
+	return await port.repeat(
+		async () =>
+			await share(
+				() => undefined,
+				() => descriptions.get(wsdlUrl),
+				async () => await keep(wsdlUrl, fetchDescription(wsdlUrl, port)),
+				port.patience?.() ?? patiently,
+			),
+	);
+}
+
+/** One that could not be had is asked for again the next time. */
+async function keep(
+	wsdlUrl: string,
+	pending: Promise<ServiceDescription>,
+): Promise<ServiceDescription> {
+	descriptions.set(wsdlUrl, pending);
+	pending.catch(() => {
+		if (descriptions.get(wsdlUrl) === pending) descriptions.delete(wsdlUrl);
+	});
+	return await pending;
+}
+
+/**
+ * Fetches and reads the WSDL again, and keeps what it says for all calls; when it cannot be had, what
+ * was read before stays.
+ *
+ * @throws Fault when the URL is none, or the WSDL cannot be had or is none
+ */
+export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
+	const description = await port.repeat(async () => await fetchDescription(wsdlUrl, port));
+	return await keep(wsdlUrl, Promise.resolve(description));
+}
+
+async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
+	return await readWsdl(await port.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
+}
+
+/**
+ * The address in a WSDL. It has to be on the WSDL's host, or whoever can change the WSDL could have
+ * signed requests, with passwords, sent anywhere.
+ *
+ * @throws Fault (answer) when it is no address, on another host or not https
+ */
+export function addressIn(
+	{ address }: ServiceDescription,
+	{ wsdlUrl, allowUnencrypted }: Addresses,
+): string {
+	const wsdlHost = parseUrl(wsdlUrl, 'WSDL URL').hostname;
+	const url = tryUrl(address);
+	const give = "put the right address into the credential's Endpoint field";
+	if (url === undefined) {
+		throw new Fault(
+			'answer',
+			`The WSDL names an address that is none: ${excerpt(address)}`,
+			`Ask Lursoft for the address of the service, and ${give}.`,
+		);
+	}
+	if (url.hostname !== wsdlHost) {
+		throw new Fault(
+			'answer',
+			`The WSDL names another host, ${quote(url.hostname)}, than its own, ${quote(wsdlHost)}`,
+			`If Lursoft confirms it, ${give}.`,
+		);
+	}
+	if (!isSafe(url, allowUnencrypted)) {
+		throw new Fault(
+			'answer',
+			`The WSDL names an address without encryption: ${excerpt(address)}`,
+			`If the service takes https there, ${give}: ${excerpt(address.replace(/^http:/i, 'https:'))}. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.`,
+		);
+	}
+	return url.href;
+}
+
+function parseUrl(text: string, field: string): URL {
+	const url = tryUrl(text);
+	if (url !== undefined) return url;
+	throw new Fault(
+		'credential',
+		text === '' ? `${field} is empty` : `${field} is not a web address`,
+		`Put an address that begins with https:// into the credential's ${field} field.`,
+	);
+}
+
+function safeUrl({ endpoint, allowUnencrypted }: Addresses): URL {
+	const url = parseUrl(endpoint, 'Endpoint');
+	if (isSafe(url, allowUnencrypted)) return url;
+	throw new Fault(
+		'credential',
+		'Endpoint is an address without encryption',
+		"Your password would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
+	);
+}
+
+/**
+ * Makes sure that a signed call goes to the service of the credential and nowhere else.
+ *
+ * @throws Fault (credential) when the URL is not one of the credential's addresses
+ */
+export function checkTarget(url: string, { wsdlUrl, endpoint, allowUnencrypted }: Addresses): void {
+	if (isOwn(url, endpoint === '' ? wsdlUrl : endpoint, allowUnencrypted)) return;
+	throw new Fault(
+		'credential',
+		'The credential does not belong to the address that is called',
+		'Use it with the Klientu Portfelis nodes only.',
+	);
+}

@@ -1,0 +1,287 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Fault } from '../../shared/fault';
+import { Stretches } from '../../shared/timeSlice';
+import { call, type Connection } from '../protocol/call';
+import { many } from '../resources/results';
+import {
+	byPosition,
+	closed,
+	cursorAfter,
+	distinct,
+	firstDay,
+	followed,
+	hasRoomToWait,
+	isTimeToTell,
+	plan,
+	type Cursor,
+	type Plan,
+	type Remembered,
+	type Session,
+} from './cursor';
+import { closedEarlyNotice, concernsOneSession, failingNotice, type Failure } from './notices';
+import {
+	afterFailing,
+	afterReading,
+	failsForADay,
+	withoutReading,
+	type Moment,
+	type Reading,
+} from './reading';
+import { cursorBehind, settle } from './settle';
+import { timeOf } from './state';
+
+export interface Wishes {
+	readonly listId: number;
+	/** Only events of these types; all when empty. */
+	readonly eventTypes: readonly string[];
+	/** Whether a session that found nothing gives no item. */
+	readonly onlyWithEvents: boolean;
+	/** The first day (YYYY-MM-DD) to begin with when there is no cursor yet; undefined for now. */
+	readonly startDate: string | undefined;
+}
+
+/** What is emitted, and the cursor behind it. */
+export interface Polled {
+	readonly items: IDataObject[];
+	readonly cursor: Cursor;
+	/** What the user should hear although the poll has succeeded. */
+	readonly notices: readonly Fault[];
+}
+
+/** Events of a session to emit; none with a session that found nothing. */
+interface Found {
+	readonly session: Session;
+	readonly events: readonly IDataObject[];
+}
+
+/** So many sessions that cannot be read end a poll, as each may cost several attempts. */
+const MAX_FAILURES = 5;
+
+/** When a trigger starts, the events of so many of the latest sessions are noted as known. */
+const NOTED_AT_START = 20;
+
+/** One poll while it goes on. */
+interface Run {
+	readonly connection: Connection;
+	readonly wishes: Wishes;
+	readonly now: () => number;
+	readonly deadline: number;
+	readonly plan: Plan;
+	/** What the poll learnt about sessions, by their IDs. */
+	readonly learnt: Map<number, Remembered>;
+	readonly found: Found[];
+	readonly failures: Failure[];
+}
+
+/**
+ * Reads the sessions that came since the cursor, and those of the last days that are due again
+ * (cursor.ts, plan), and gives the events that were not emitted before. Sessions that are reached
+ * before the poll's time is up are read; the rest is left to the next poll, and so is a session whose
+ * events the service does not give.
+ *
+ * @param cursor undefined at the first poll, which emits nothing unless a start date is set
+ * @param now n8n's clock, in milliseconds
+ * @throws Fault in words for the user when the service cannot be asked; the cursor stays where it was
+ */
+export async function pollSessions(
+	connection: Connection,
+	wishes: Wishes,
+	cursor: Cursor | undefined,
+	now: () => number,
+	budget: number,
+): Promise<Polled> {
+	const { listId, startDate } = wishes;
+	const deadline = now() + budget;
+	const start =
+		cursor ??
+		(startDate === undefined ? undefined : cursorAfter(listId, { sent: startDate, id: 0 }));
+	const from = start === undefined ? undefined : firstDay(start, now());
+	const listed = await sessionsSince(connection, listId, from, cursor !== undefined);
+	if (listed === undefined && start !== undefined) return { items: [], cursor: start, notices: [] };
+	const sessions = distinct(listed ?? [], now());
+	const planned = plan(start ?? cursorBehind(listId, sessions, now()), sessions, now());
+	const run: Run = {
+		connection,
+		wishes,
+		now,
+		deadline,
+		plan: planned,
+		learnt: new Map(),
+		found: [],
+		failures: [],
+	};
+	if (start === undefined) await noteLatest(run, sessions);
+	else await readAll(run);
+	return await endOf(run, sessions);
+}
+
+/** What has happened before the start is left out, but known, so that what is added is found. */
+async function noteLatest(run: Run, sessions: readonly Session[]): Promise<void> {
+	const recent = sessions.filter(({ sent }) => sent >= run.plan.open);
+	for (const session of recent.sort(byPosition).slice(-NOTED_AT_START)) {
+		if (isOver(run)) break;
+		await read(run, session, followed(session, run.now(), ''));
+	}
+	// A session that could not be read now stays behind the start.
+	for (const { session } of run.failures) run.learnt.set(session.id, closed(session));
+	run.found.length = 0;
+	run.failures.length = 0;
+}
+
+async function readAll(run: Run): Promise<void> {
+	const { unseen, unasked, again, cursor } = run.plan;
+	const stretches = new Stretches();
+	for (const session of unseen) {
+		await stretches.breathe();
+		if (isOver(run)) return;
+		if (unasked.has(session.id)) learn(run, session, withoutReading(session, momentOf(run)));
+		else await read(run, session);
+	}
+	for (const session of again) {
+		if (isOver(run)) return;
+		await read(run, session, cursor.sessions[session.id]);
+	}
+}
+
+const isOver = ({ now, deadline, failures }: Run): boolean =>
+	now() >= deadline || failures.length >= MAX_FAILURES;
+
+function momentOf({ now, plan: { open, cursor }, learnt }: Run): Moment {
+	const mayWait = () => hasRoomToWait([...Object.values(cursor.sessions), ...learnt.values()]);
+	return { now: now(), open, mayWait };
+}
+
+/** @throws the fault that came instead of the events, unless it concerns this session only */
+async function read(run: Run, session: Session, remembered?: Remembered): Promise<void> {
+	const { connection, wishes, learnt, failures } = run;
+	const before = remembered?.closed ? undefined : remembered;
+	const [outcome] = await Promise.allSettled([eventsOf(connection, wishes.listId, session)]);
+	if (outcome.status === 'fulfilled') {
+		learn(run, session, afterReading(before, session, outcome.value, momentOf(run)));
+		return;
+	}
+	const fault: unknown = outcome.reason;
+	if (!concernsOneSession(fault)) throw fault;
+	failures.push({ session, fault });
+	const failing = afterFailing(before, session, momentOf(run));
+	if (failing !== undefined) learnt.set(session.id, failing);
+}
+
+function learn({ learnt, found }: Run, session: Session, { remembered, events }: Reading): void {
+	learnt.set(session.id, remembered);
+	if (events !== undefined) found.push({ session, events });
+}
+
+async function endOf(run: Run, sessions: readonly Session[]): Promise<Polled> {
+	const { connection, wishes, plan: planned, learnt, found, failures } = run;
+	const now = run.now();
+	const { cursor, closedEarly } = settle(planned, learnt, sessions, now);
+	const overdue = failures.filter(({ session: { id } }) => failsForADay(learnt.get(id), now));
+	const notices = [failingNotice(overdue), closedEarlyNotice(closedEarly)].filter(
+		(notice) => notice !== undefined,
+	);
+	const isTold = notices.length > 0 && isTimeToTell(cursor, now);
+	return {
+		items: await itemsOfAll(connection, wishes, found),
+		cursor: isTold ? { ...cursor, told: now } : cursor,
+		notices: isTold ? notices : [],
+	};
+}
+
+/** The items of what was found, in the order of the sessions. */
+async function itemsOfAll(
+	connection: Connection,
+	wishes: Wishes,
+	found: readonly Found[],
+): Promise<IDataObject[]> {
+	const wanted = found.filter((one) => itemsOf(one, wishes, '').length > 0);
+	if (wanted.length === 0) return [];
+	const listName = await listNameOf(connection, wishes.listId);
+	return wanted
+		.sort((a, b) => byPosition(a.session, b.session))
+		.flatMap((one) => itemsOf(one, wishes, listName));
+}
+
+/**
+ * The latest event there is, for a test run in the editor.
+ *
+ * @throws Fault in words for the user, also when there is none
+ */
+export async function latestEvent(connection: Connection, wishes: Wishes): Promise<IDataObject> {
+	const sessions = (await sessionsSince(connection, wishes.listId)) ?? [];
+	const latestFirst = [...sessions].sort(byPosition).reverse();
+	const candidates = latestFirst.filter(({ count }) => count !== 0 || !wishes.onlyWithEvents);
+	let failure: unknown;
+	for (const session of candidates.slice(0, 20)) {
+		const [outcome] = await Promise.allSettled([eventsOf(connection, wishes.listId, session)]);
+		if (outcome.status === 'fulfilled') {
+			const [latest] = await itemsOfAll(connection, wishes, [
+				{ session, events: outcome.value.slice().reverse() },
+			]);
+			if (latest !== undefined) return latest;
+		} else if (concernsOneSession(outcome.reason)) failure ??= outcome.reason;
+		else throw outcome.reason;
+	}
+	if (failure !== undefined) throw failure;
+	throw new Fault(
+		'input',
+		'The list has no event yet that fits',
+		'The trigger itself is all right: activate the workflow, and it starts with the next event. For a test, choose a list whose monitoring has found something.',
+	);
+}
+
+/** @returns undefined when the list has no monitoring (any more) and that may be so */
+async function sessionsSince(
+	connection: Connection,
+	listId: number,
+	from?: string,
+	monitoringMayBeGone = false,
+): Promise<Session[] | undefined> {
+	const [outcome] = await Promise.allSettled([
+		call(connection, 'get_monitoring_sessions', { list_id: listId, from }),
+	]);
+	if (outcome.status === 'fulfilled') return many(outcome.value, 'sessions').flatMap(toSession);
+	const { reason } = outcome;
+	// A monitoring that was removed may be made again; the trigger waits for it.
+	const gone = reason instanceof Fault && reason.details.code === '2018';
+	if (gone && monitoringMayBeGone) return undefined;
+	throw reason;
+}
+
+/** A session without a time, or with one that no calendar has, was not sent yet: it is once it has one. */
+function toSession({ id, sent, sent_events_count: count }: IDataObject): Session[] {
+	const time = timeOf(sent);
+	if (typeof id !== 'number' || time === undefined) return [];
+	const isTimed = time.length > 10;
+	return [
+		{
+			id,
+			sent: isTimed ? time : `${time} 00:00:00`,
+			count: typeof count === 'number' ? count : null,
+		},
+	];
+}
+
+async function eventsOf(connection: Connection, listId: number, { id }: Session) {
+	const answer = await call(connection, 'get_session_events', { list_id: listId, session_id: id });
+	return many(answer, 'events');
+}
+
+async function listNameOf(connection: Connection, listId: number): Promise<unknown> {
+	const lists = many(await call(connection, 'get_lists'), 'lists');
+	return lists.find(({ id }) => id === listId)?.name ?? null;
+}
+
+function itemsOf(
+	{ session: { id, sent }, events }: Found,
+	{ listId, eventTypes, onlyWithEvents }: Wishes,
+	listName: unknown,
+): IDataObject[] {
+	const origin = { session_id: id, sent, list_id: listId, list_name: String(listName ?? '') };
+	if (events.length === 0) return onlyWithEvents ? [] : [{ ...origin }];
+	const wanted = events.filter(
+		({ event_type: type }) => eventTypes.length === 0 || eventTypes.includes(String(type)),
+	);
+	return wanted.map((event) => ({ ...event, ...origin }));
+}

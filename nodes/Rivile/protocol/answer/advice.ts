@@ -1,0 +1,81 @@
+import type { FaultCause } from '../../../shared/fault';
+import { isTransientStatus } from '../../../shared/http';
+
+export const KEY_REFUSED = 'Rivilė did not accept the API key';
+
+export const CHECK_KEY =
+	'Check the API key in the credential: it may be mistyped or no longer valid. The same answer comes when the Endpoint is wrong.';
+
+/** The statuses with which a key is refused. */
+export function isKeyStatus(status: number | undefined): boolean {
+	return status === 401 || status === 403;
+}
+
+/** Whether the words are about the key, whatever the status. */
+export function isAboutKey(words: string): boolean {
+	return /\bapi[\s_-]*(?:key|rakt)/i.test(words);
+}
+
+/** What to do about a refusal, and whether it may well be over in a moment. */
+export interface Advice {
+	readonly description: string;
+	readonly transient: boolean;
+	readonly cause: FaultCause;
+}
+
+/** About the gateway's words. */
+const ABOUT_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
+	[
+		/invalid column name|multi-part identifier|could not be bound/i,
+		'Correct the name in the filter: only columns of the table I04 can be used. Filter: By Fields lists them all; in SQL Condition they are written by hand.',
+	],
+	[
+		/incorrect syntax|unclosed quotation|syntax error|unexpected token/i,
+		'Correct the filter. SQL Condition is what stands after WHERE in Transact-SQL, without that word; Filter: By Fields writes it for you.',
+	],
+	[
+		/conversion failed|converting|overflow|out-of-range/i,
+		'A value in the filter does not fit the type of its column. In SQL Condition, write texts in quotes, dates as 20260131, and numbers with a decimal point; in Filter: By Fields, look at Value.',
+	],
+];
+
+const PASSING =
+	/deadlock|time[d-]?[\s-]*out\b|connection (?:is|was|has been) (?:closed|reset|broken)|\bpool\b|transport-level/i;
+
+const BUSY =
+	'The database behind the gateway was busy. Run the workflow again in a while; if it stays, narrow the filter or ask for fewer rows.';
+
+const TOO_MANY = 'Wait a little, and let fewer workflows run at once.';
+
+const LATER =
+	"Try again later. If it stays, check the Endpoint in the credential, or ask Rivilė's support.";
+
+const ASK =
+	"Check the filter and the options of the node; if they are right, ask Rivilė's support.";
+
+/**
+ * A bad column or condition comes with 500 from some gateways and is no better a moment later; too
+ * many requests, a busy database, and a server that is starting, are.
+ *
+ * @param status that of the answer, or else that in the document
+ * @param general whether the words are those of a server that could not reach its service
+ */
+export function adviceFor(words: string, status: number, general: boolean): Advice {
+	const isBusy = isTransientStatus(status) && status !== 500;
+	const about = ABOUT_WORDS.find(([pattern]) => pattern.test(words));
+	if (about !== undefined) {
+		return { description: about[1], transient: isBusy, cause: 'configuration-invalid' };
+	}
+	if (PASSING.test(words)) {
+		return { description: BUSY, transient: true, cause: 'temporarily-unavailable' };
+	}
+	const transient = isBusy || (status === 500 && general);
+	if (/too many|rate limit|limit exceeded/i.test(words)) {
+		return { description: TOO_MANY, transient, cause: 'rate-limited' };
+	}
+	if (status === 429) return { description: LATER, transient, cause: 'rate-limited' };
+	if (transient || general) {
+		return { description: LATER, transient, cause: 'temporarily-unavailable' };
+	}
+	return { description: ASK, transient, cause: 'configuration-invalid' };
+}

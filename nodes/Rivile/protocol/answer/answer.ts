@@ -1,0 +1,123 @@
+import { excerpt } from '../../../shared/fault';
+import type { HttpAnswer } from '../../../shared/http';
+import { Stretches } from '../../../shared/timeSlice';
+import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
+import { answerFault, readTree } from './document';
+import { refusalIn } from './refusal';
+import { decodeRow, isRow, type Row } from './rows';
+import { isEmpty, isHollow, isList, isRecord, type Tree, type TreeRecord } from './tree';
+import { unexpected } from './unexpected';
+
+/**
+ * Reads the answer to GET_I04_LIST: the rows in the gateway's order, in JSON or XML, whether there
+ * are none, one or many of them.
+ *
+ * @param numbersAsText leaves the number columns as the gateway wrote them
+ * @throws Fault (service) when the gateway refused the request, in its own words; Fault (answer)
+ * when the answer is not one of the gateway's
+ */
+export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
+	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
+	const isKey = isKeyStatus(answer.status);
+	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
+	const refusal = refusalIn(tree, answer);
+	if (refusal !== undefined) throw refusal;
+	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
+	if (answer.status >= 400) {
+		const what = answer.body.trim() === '' ? 'an empty answer' : 'no reason';
+		throw answerFault(answer, `Rivilė refused the request and gave ${what}`);
+	}
+	if (!isOfRivile(tree)) throw answerFault(answer, 'The answer is not one of Rivilė');
+	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
+}
+
+/** Rows that are decoded in one go: some milliseconds. */
+const SLICE = 100;
+
+async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
+	const decoded: Row[] = [];
+	const stretches = new Stretches();
+	for (const row of rows) {
+		decoded.push(decodeRow(row, numbersAsText));
+		if (decoded.length % SLICE === 0) await stretches.breathe();
+	}
+	return decoded;
+}
+
+/** A key may be refused with a page for people. */
+async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
+	try {
+		return await readTree(answer);
+	} catch {
+		return '';
+	}
+}
+
+function redirected(answer: HttpAnswer) {
+	return answerFault(
+		answer,
+		'Rivilė sent the request on to another address',
+		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${excerpt(answer.location ?? 'none was named')}.`,
+	);
+}
+
+/** What may stand in the place of the rows when there are none. */
+const BESIDE = new Set(['id', 'durationms']);
+
+/** What may stand there when it says nothing. */
+const REFUSES = new Set(['errormessage', 'errors']);
+
+const THE_RESPONSE = 'the response';
+
+/** Whether there is anything in it that the gateway sends, or nothing at all. */
+function isOfRivile(tree: Tree): boolean {
+	if (isEmpty(tree)) return true;
+	if (isList(tree)) return tree.some((element) => !isEmpty(element) && isOfRivile(element));
+	if (!isRecord(tree)) return false;
+	return (
+		isRow(tree) || saysNothing(tree) || [...tree.keys()].some((name) => AROUND_ROWS.test(name))
+	);
+}
+
+/** What rows stand in: the root, and the name of their table. */
+const AROUND_ROWS = /^(?:RET_DOK|I04)$/i;
+
+/** The lines of a row, or a column of theirs. */
+const OF_LINES = /^I05(?:_|$)/i;
+
+/**
+ * @param around the name of the part that the tree is
+ * @throws Fault (answer) when a part that rows stand in holds something else
+ */
+function rowsIn(tree: Tree, around: string): TreeRecord[] {
+	if (isEmpty(tree)) return [];
+	if (isList(tree)) return rowsInAll(tree, around);
+	if (!isRecord(tree)) throw unexpected(`There is a value where rows belong, in ${around}`, tree);
+	const inner = [...tree].filter(([name]) => AROUND_ROWS.test(name));
+	if (isRow(tree)) {
+		const [within] = inner;
+		if (within === undefined) return [tree];
+		throw unexpected(`A row holds columns and ${within[0]}`, within[1]);
+	}
+	const stray = [...tree].find(([name]) => OF_LINES.test(name));
+	if (inner.length > 0 && stray !== undefined) {
+		throw unexpected(`${stray[0]} stands beside the rows instead of in one`, stray[1]);
+	}
+	if (inner.length > 0) return inner.flatMap(([name, rows]) => rowsIn(rows, name));
+	if (!/^I04$/i.test(around) && saysNothing(tree)) return [];
+	throw unexpected(`There is no column of a row in ${around}`, tree);
+}
+
+function saysNothing(tree: TreeRecord): boolean {
+	return [...tree].every(([name, value]) => isNoRow(name.toLowerCase(), value));
+}
+
+function isNoRow(name: string, value: Tree): boolean {
+	return BESIDE.has(name) || (REFUSES.has(name) && isHollow(value));
+}
+
+/** An empty element among others is a row that got lost: a page would look like the last one. */
+function rowsInAll(list: readonly Tree[], around: string): TreeRecord[] {
+	if (list.length > 1 && list.some(isEmpty)) throw unexpected(`A row in ${around} is empty`, list);
+	return list.flatMap((element) => rowsIn(element, around));
+}

@@ -1,0 +1,144 @@
+import { excerpt, Fault } from '../../../shared/fault';
+import type { HttpAnswer } from '../../../shared/http';
+import { unmarked } from '../../../shared/quote';
+import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
+import { isEmpty, isHollow, isList, isRecord, part, textOf } from './tree';
+import type { Tree, TreeRecord } from './tree';
+
+/** What the gateway said when it refused a request. */
+interface Refusal {
+	readonly words: string;
+	readonly code?: string;
+	/** The status in the document, which may differ from that of the answer. */
+	readonly status?: number;
+	/** Whether it is the general document of a server that could not reach its service. */
+	readonly general?: boolean;
+}
+
+/** The longest words of the gateway that are shown. */
+const MAX_WORDS = 500;
+
+/** The longest code that is shown. */
+const MAX_CODE = 40;
+
+/**
+ * Finds the gateway's refusal in an answer, whatever its shape and HTTP status: `errorMessage` in
+ * RET_DOK or by itself, a `Map` document or its JSON, `errors` with one `error` or several, or the
+ * words alone under a status that refuses.
+ *
+ * @returns the fault in the gateway's own words with what to do; undefined when it refused nothing
+ */
+export function refusalIn(tree: Tree, answer: HttpAnswer): Fault | undefined {
+	const refusal = find(tree) ?? ofText(tree, answer);
+	return refusal && toFault(refusal, answer);
+}
+
+function find(tree: Tree): Refusal | undefined {
+	if (isList(tree)) return tree.map(find).find((refusal) => refusal !== undefined);
+	if (!isRecord(tree)) return undefined;
+	for (const name of ['errorMessage', 'errors']) {
+		const said = part(tree, name);
+		if (said === undefined || isHollow(said)) continue;
+		return { words: wordsOf(said), ...codeOf(codeIn(tree) ?? codeWithin(said)) };
+	}
+	const inner = part(tree, 'RET_DOK') ?? part(tree, 'Map');
+	if (inner !== undefined) return find(inner);
+	return ofServer(tree);
+}
+
+/** An answer with a status that refuses may hold nothing but the words, in quotes or without. */
+function ofText(tree: Tree, { status }: HttpAnswer): Refusal | undefined {
+	if (status < 400 || isList(tree) || isRecord(tree)) return undefined;
+	const words = textOf(tree).trim();
+	if (words === '' || words.length > MAX_WORDS || /<[!/]?[a-z]/i.test(words)) return undefined;
+	return { words, general: true };
+}
+
+/** The texts in it, each once. */
+function wordsOf(tree: Tree): string {
+	return [...new Set(textsIn(tree))].join('; ');
+}
+
+/** Where a record has its words; all that is in it when it has none of these. */
+const WORDS = ['message', 'errorMessage', 'text', 'description', 'error'];
+
+function textsIn(tree: Tree): string[] {
+	if (isList(tree)) return tree.flatMap(textsIn);
+	if (!isRecord(tree)) return isEmpty(tree) ? [] : [textOf(tree).trim()];
+	const places = WORDS.map((name) => part(tree, name) ?? '');
+	for (const place of places) {
+		const texts = textsIn(place);
+		if (texts.length > 0) return texts;
+	}
+	// What was looked through once is not looked through again, or nested records took forever.
+	return [...tree].flatMap(([name, value]) =>
+		CODES.test(name) || places.includes(value) ? [] : textsIn(value),
+	);
+}
+
+/** The document of the gateway's framework: timestamp, status, error, message, path. */
+function ofServer(tree: TreeRecord): Refusal | undefined {
+	const error = part(tree, 'error') ?? '';
+	const message = part(tree, 'message') ?? '';
+	const status = Number(textAt(tree, 'status'));
+	const hasRows =
+		part(tree, 'I04') !== undefined || [...tree.keys()].some((key) => /^I04_/i.test(key));
+	if ((isHollow(error) && isHollow(message)) || hasRows) return undefined;
+	const texts = [error, message].map(wordsOf).filter((text) => text !== '');
+	const telling = texts.filter((text) => text !== 'No message available');
+	return {
+		words: [...new Set(telling.length === 0 ? texts : telling)].join(': '),
+		...codeOf(codeIn(tree) ?? codeWithin(error)),
+		...(Number.isInteger(status) && status > 0 && { status }),
+		general: !isRecord(error) && !isList(error),
+	};
+}
+
+function textAt(tree: TreeRecord, name: string): string {
+	const value = part(tree, name);
+	if (value === undefined || isRecord(value) || isList(value)) return '';
+	return textOf(value).trim();
+}
+
+const CODES = /^(?:error)?code$/i;
+
+function codeIn(tree: TreeRecord): string | undefined {
+	return textAt(tree, 'code') || textAt(tree, 'errorCode') || undefined;
+}
+
+/** The first code in what is said, however deep. */
+function codeWithin(said: Tree): string | undefined {
+	const own = isRecord(said) ? codeIn(said) : undefined;
+	if (own !== undefined || !(isRecord(said) || isList(said))) return own;
+	return [...said.values()].map(codeWithin).find((code) => code !== undefined);
+}
+
+function codeOf(code: string | undefined) {
+	return code === undefined ? {} : { code };
+}
+
+function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
+	const words = excerpt(refusal.words, MAX_WORDS) || 'no reason was given';
+	const status = answer.status >= 400 ? answer.status : (refusal.status ?? answer.status);
+	const isKey = isKeyStatus(status) || isAboutKey(unmarked(words));
+	const { description, transient, cause }: Advice = isKey
+		? { description: CHECK_KEY, transient: false, cause: 'credential-invalid' }
+		: adviceFor(unmarked(words), status, refusal.general === true);
+	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
+	const marks = [
+		...(code === undefined ? [] : [`code ${code}`]),
+		`HTTP status ${answer.status}`,
+	].join(', ');
+	return new Fault(
+		'service',
+		isKey ? `${KEY_REFUSED}: ${words}` : `Rivilė refused the request: ${words}`,
+		`${description} (${marks})`,
+		{
+			...(code !== undefined && { code }),
+			...(status >= 400 && { status }),
+			...(answer.retryAfter !== undefined && { retryAfter: answer.retryAfter }),
+			transient,
+			cause,
+		},
+	);
+}

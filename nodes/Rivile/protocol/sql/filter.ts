@@ -1,0 +1,193 @@
+import { Fault } from '../../../shared/fault';
+import { shown } from '../../../shared/values';
+import { filterColumn, type Column } from '../columns';
+import {
+	datesOf,
+	isMissing,
+	likeText,
+	listed,
+	numberLiteral,
+	pointLiteral,
+	textLiteral,
+	type Place,
+} from './literals';
+
+/** A condition as the fields of the node hold it. */
+export interface Condition {
+	readonly field?: unknown;
+	readonly operator?: unknown;
+	readonly value?: unknown;
+}
+
+/** The operators, as workflows store them. */
+export const OPERATORS = [
+	'equal',
+	'notEqual',
+	'gt',
+	'gte',
+	'lt',
+	'lte',
+	'contains',
+	'startsWith',
+	'in',
+	'isEmpty',
+	'isNotEmpty',
+] as const;
+
+type Operator = (typeof OPERATORS)[number];
+
+const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
+	equal: '=',
+	gt: '>',
+	gte: '>=',
+	lt: '<',
+	lte: '<=',
+};
+
+/**
+ * Writes conditions as T-SQL in which no value can leave its quotes: columns come from the catalogue
+ * only, texts are Unicode literals with their quotes doubled, numbers and dates are checked by the
+ * column's type. Each condition stands in parentheses, and so does the whole.
+ *
+ * An empty column is the same to it as one without a value (NULL): `notEqual` finds both.
+ *
+ * @param combine whether a row has to meet all conditions or one of them
+ * @param timezone IANA zone in which a point of time becomes a date and a time
+ * @returns undefined when there are no conditions
+ * @throws Fault (input) that names the condition and its field
+ */
+export function buildFilter(
+	conditions: readonly Condition[],
+	combine: unknown,
+	timezone: string,
+): string | undefined {
+	if (conditions.length === 0) return undefined;
+	if (combine !== undefined && combine !== 'and' && combine !== 'or') throw unknownWay(combine);
+	const word = combine === 'or' ? ' OR ' : ' AND ';
+	const written = conditions.map(
+		(condition, index) => `(${write(condition, index + 1, timezone)})`,
+	);
+	return `(${written.join(word)})`;
+}
+
+function unknownWay(combine: unknown): Fault {
+	return new Fault(
+		'input',
+		`'Must Match' is not one that the node knows: ${shown(combine)}`,
+		'Choose All Conditions or Any Condition. By an expression, give and or or, in small letters.',
+	);
+}
+
+function write(condition: Condition, number: number, timezone: string): string {
+	const column = columnOf(condition, number);
+	const operator = operatorOf(condition, number);
+	const place: Place = { column, number };
+	if (operator === 'isEmpty') return isEmpty(column);
+	if (operator === 'isNotEmpty') return isNotEmpty(column);
+	if (isMissing(condition.value)) throw missing(place);
+	if (operator === 'contains' || operator === 'startsWith') {
+		return like(place, operator, condition.value);
+	}
+	if (column.type === 'T') return compareDates(place, operator, condition.value, timezone);
+	const literal = column.type === 'N' ? numberLiteral : textLiteral;
+	if (operator === 'in') {
+		return `${column.name} IN (${elements(place, condition.value)
+			.map((element) => literal(place, element))
+			.join(', ')})`;
+	}
+	const value = literal(place, condition.value);
+	if (operator === 'notEqual') return `${column.name} <> ${value} OR ${column.name} IS NULL`;
+	return `${column.name} ${COMPARISONS[operator] ?? '='} ${value}`;
+}
+
+function columnOf({ field }: Condition, number: number): Column {
+	const column = filterColumn(field);
+	if (column !== undefined) return column;
+	throw new Fault(
+		'input',
+		field === undefined || field === null || field === ''
+			? `'Field' of condition ${number} is empty`
+			: `'Field' of condition ${number} is no column of the register: ${String(field).slice(0, 60)}`,
+		'Choose a column from the list. By an expression, give its name as Rivilė writes it, for example I04_KODAS_KS.',
+	);
+}
+
+function operatorOf({ operator = 'equal' }: Condition, number: number): Operator {
+	const found = OPERATORS.find((candidate) => candidate === operator);
+	if (found !== undefined) return found;
+	throw new Fault(
+		'input',
+		`'Operator' of condition ${number} is not one that the node knows: ${String(operator).slice(0, 60)}`,
+		`Choose an operator from the list. By an expression, give one of: ${OPERATORS.join(', ')}.`,
+	);
+}
+
+function missing({ column, number }: Place): Fault {
+	return new Fault(
+		'input',
+		`'Value' of condition ${number} (${column.name}) is empty`,
+		'Fill in the field, or check the expression that should give it for this item. To find rows where the column is empty, choose the operator Is Empty.',
+	);
+}
+
+function elements(place: Place, value: unknown): unknown[] {
+	const found = listed(value);
+	if (found.length > 0) return found;
+	throw missing(place);
+}
+
+function isEmpty({ name, type }: Column): string {
+	return type === 'C' ? `${name} IS NULL OR ${name} = N''` : `${name} IS NULL`;
+}
+
+function isNotEmpty({ name, type }: Column): string {
+	return type === 'C' ? `${name} IS NOT NULL AND ${name} <> N''` : `${name} IS NOT NULL`;
+}
+
+function like(place: Place, operator: 'contains' | 'startsWith', value: unknown): string {
+	const { column, number } = place;
+	if (column.type !== 'C') {
+		throw new Fault(
+			'input',
+			`'Operator' of condition ${number} looks into a text, but ${column.name} holds ${column.type === 'N' ? 'numbers' : 'dates'}`,
+			'Choose Equal, Greater Than, Less Than or In List for this column.',
+		);
+	}
+	return `${column.name} LIKE ${likeText(place, value, operator === 'contains' ? '%' : '')}`;
+}
+
+/**
+ * A date is its whole day and a point of time its whole second, as the gateway shows no more. Where
+ * a value is looked for, midnight is the day too, which is what `$today` means.
+ */
+function compareDates(
+	place: Place,
+	operator: Exclude<Operator, 'isEmpty' | 'isNotEmpty' | 'contains' | 'startsWith'>,
+	value: unknown,
+	timezone: string,
+): string {
+	const { name } = place.column;
+	const wholeDay = operator === 'equal' || operator === 'notEqual' || operator === 'in';
+	const given = operator === 'in' ? elements(place, value) : [value];
+	const comparisons = datesOf(place, given, timezone, wholeDay).map((span) => {
+		const from = pointLiteral(span.from);
+		const to = pointLiteral(span.to);
+		switch (operator) {
+			case 'gt':
+				return `${name} >= ${to}`;
+			case 'gte':
+				return `${name} >= ${from}`;
+			case 'lt':
+				return `${name} < ${from}`;
+			case 'lte':
+				return `${name} < ${to}`;
+			case 'notEqual':
+				return `${name} < ${from} OR ${name} >= ${to} OR ${name} IS NULL`;
+			default:
+				return `${name} >= ${from} AND ${name} < ${to}`;
+		}
+	});
+	return comparisons.length === 1
+		? (comparisons[0] ?? '')
+		: comparisons.map((comparison) => `(${comparison})`).join(' OR ');
+}

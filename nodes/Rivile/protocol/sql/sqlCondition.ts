@@ -1,0 +1,118 @@
+import { excerpt, Fault } from '../../../shared/fault';
+import { forbiddenCharacter } from '../../../shared/xml';
+
+/** What closes what opens; doubled inside, the closing sign stands for itself. */
+const QUOTES: Readonly<Record<string, { close: string; name: string }>> = {
+	"'": { close: "'", name: "single quote (')" },
+	'"': { close: '"', name: 'double quote (")' },
+	'[': { close: ']', name: 'square bracket ([)' },
+};
+
+function fault(message: string, description: string): Fault {
+	return new Fault('input', message, description);
+}
+
+/**
+ * Encloses a condition that the user wrote, so that nothing in it changes anything outside of it: its
+ * comments are left out, its quotes and parentheses have to match, and the whole is in parentheses.
+ * Beyond that the database judges it.
+ *
+ * @param given the field SQL Condition
+ * @throws Fault (input) when it is empty, leaves something open, or ends the statement
+ */
+export function encloseCondition(given: unknown): string {
+	const sql = typeof given === 'string' ? given.trim() : '';
+	if (sql === '') throw empty();
+	checkCharacters(sql);
+	const condition = withoutComments(sql).trim();
+	if (condition === '') throw empty();
+	if (/^where\b/i.test(condition)) {
+		throw fault(
+			"'SQL Condition' begins with WHERE",
+			'Leave that word out: the condition is what stands after it.',
+		);
+	}
+	return `(${condition})`;
+}
+
+function empty(): Fault {
+	return fault(
+		"'SQL Condition' is empty",
+		"Fill in the field, for example I04_SUMA > 100, or set Filter to None to get all rows. If an expression gives it, check the expression's result for this item.",
+	);
+}
+
+function checkCharacters(sql: string): void {
+	const forbidden = forbiddenCharacter(sql);
+	if (forbidden === undefined) return;
+	throw fault(
+		`'SQL Condition' holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
+		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the condition anew or remove the character.',
+	);
+}
+
+/** Reads T-SQL token by token as far as quotes, comments and parentheses go. */
+function withoutComments(sql: string): string {
+	let kept = '';
+	let depth = 0;
+	for (let at = 0; at < sql.length; ) {
+		const comment = commentEnd(sql, at);
+		// A blank in its place: what stands before it and after it are two words still.
+		kept += comment === undefined ? '' : ' ';
+		const end = comment ?? quotedEnd(sql, at) ?? at + 1;
+		if (comment === undefined) {
+			const token = sql.slice(at, end);
+			if (token === ';') throw statementEnd();
+			depth += token === '(' ? 1 : token === ')' ? -1 : 0;
+			if (depth < 0) throw unbalanced(sql, at, 'closes a parenthesis that was not opened');
+			kept += token;
+		}
+		at = end;
+	}
+	if (depth > 0) throw unbalanced(sql, sql.length, 'leaves a parenthesis open');
+	return kept;
+}
+
+/** Where the comment that begins here ends; undefined when none does. */
+function commentEnd(sql: string, start: number): number | undefined {
+	if (sql.startsWith('--', start)) {
+		const length = sql.slice(start).search(/[\r\n]/);
+		return length === -1 ? sql.length : start + length;
+	}
+	if (!sql.startsWith('/*', start)) return undefined;
+	const marks = /\/\*|\*\//g;
+	marks.lastIndex = start;
+	// T-SQL's comments nest.
+	let depth = 0;
+	for (let mark = marks.exec(sql); mark !== null; mark = marks.exec(sql)) {
+		depth += mark[0] === '/*' ? 1 : -1;
+		if (depth === 0) return marks.lastIndex;
+	}
+	throw unbalanced(sql, start, 'leaves a comment (/*) open');
+}
+
+/** Where the text or name in quotes that begins here ends; undefined when none does. */
+function quotedEnd(sql: string, start: number): number | undefined {
+	const opening = sql.charAt(start);
+	if (!Object.hasOwn(QUOTES, opening)) return undefined;
+	const { close = '', name = '' } = QUOTES[opening] ?? {};
+	for (let at = sql.indexOf(close, start + 1); at !== -1; at = sql.indexOf(close, at + 2)) {
+		if (sql.charAt(at + 1) !== close) return at + 1;
+	}
+	throw unbalanced(sql, start, `leaves a ${name} open`);
+}
+
+function unbalanced(sql: string, at: number, what: string): Fault {
+	const around = excerpt(sql.slice(Math.max(0, at - 20), at + 20), 40);
+	return fault(
+		`'SQL Condition' ${what}`,
+		`Look near: ${around}. A single quote inside a text is written twice. Values from other nodes belong in Filter: By Fields, which writes them safely.`,
+	);
+}
+
+function statementEnd(): Fault {
+	return fault(
+		"'SQL Condition' holds a semicolon outside of quotes",
+		'Give one condition only, as it stands after WHERE.',
+	);
+}

@@ -1,0 +1,86 @@
+import {
+	addressesOf,
+	addressIn,
+	checkTarget,
+	destinationOf,
+} from '../../../../../nodes/KlientuPortfelis/protocol/service/destination';
+import { descriptions } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
+import type { Port } from '../../../../../nodes/KlientuPortfelis/protocol/transport';
+import { buildEnvelope } from '../../../../../nodes/KlientuPortfelis/protocol/answer/reply';
+import { once } from '../../../../../nodes/shared/retry';
+import { attributeNamed, parseXml } from '../../../../../nodes/shared/xml';
+
+const PLAIN = 'http://service.example/api';
+
+const closed: Port = {
+	repeat: once,
+	fetch: async () => await Promise.reject(new Error('not asked for')),
+	send: async () => await Promise.reject(new Error('not asked for')),
+};
+
+const description = (address: string) => ({
+	address,
+	namespace: undefined,
+	actions: new Map<string, string>(),
+	parameters: new Map<string, string[]>(),
+});
+
+describe('an address without encryption', () => {
+	const careful = addressesOf({ endpoint: PLAIN });
+	const allowed = addressesOf({ endpoint: PLAIN, allowUnencrypted: true });
+
+	test('is not called', async () => {
+		const message = 'Endpoint is an address without encryption';
+		await expect(destinationOf('login', careful, closed)).rejects.toThrow(message);
+		expect(() => checkTarget(PLAIN, careful)).toThrow('does not belong to the address');
+		const wsdl = addressesOf({ wsdlUrl: 'http://service.example/wsdl' });
+		expect(() => addressIn(description(PLAIN), wsdl)).toThrow('without encryption');
+	});
+
+	test('is called when the credential allows it, but no other host', async () => {
+		const destination = await destinationOf('login', allowed, closed);
+		expect(destination.url).toBe(PLAIN);
+		checkTarget(PLAIN, allowed);
+		expect(() => checkTarget('http://elsewhere.example/', allowed)).toThrow('does not belong');
+		const wsdl = addressesOf({ wsdlUrl: 'http://service.example/wsdl', allowUnencrypted: true });
+		expect(addressIn(description(PLAIN), wsdl)).toBe(PLAIN);
+	});
+
+	test.each([undefined, null, '', 'true', 1, {}])('%j does not allow it', (allowUnencrypted) => {
+		expect(addressesOf({ allowUnencrypted }).allowUnencrypted).toBe(false);
+	});
+});
+
+describe('a WSDL that names what a header or an envelope cannot carry', () => {
+	const wsdlUrl = 'https://service.example/wsdl';
+	const wsdl = (soapAction: string, namespace: string) =>
+		`<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/"><binding name="b"><operation name="login"><s:operation soapAction="${soapAction}"/><input><s:body namespace="${namespace}"/></input></operation></binding><service><port binding="b"><s:address location="https://service.example/api"/></port></service></definitions>`;
+
+	beforeEach(() => descriptions.clear());
+
+	const destination = async (soapAction: string, namespace: string) =>
+		await destinationOf('login', addressesOf({ wsdlUrl }), {
+			...closed,
+			fetch: async () => await Promise.resolve({ status: 200, body: wsdl(soapAction, namespace) }),
+		});
+
+	test.each([
+		['a line break', 'a&#13;&#10;X-Evil: 1', 'urn:a'],
+		['a line feed', 'a&#10;X-Evil: 1', 'urn:a'],
+		['a quote', 'a&quot;; X-Evil=&quot;', 'urn:a'],
+		['a letter beyond ASCII', 'darbība', 'urn:a'],
+		['a control character', 'a', 'urn:\u0001'],
+	])('with %s in it is refused', async (_name, soapAction, namespace) => {
+		await expect(destination(soapAction, namespace)).rejects.toMatchObject({
+			kind: 'answer',
+			message: expect.stringContaining('that no call can carry'),
+		});
+	});
+
+	test('is one that a namespace of blanks or quotes does not break', async () => {
+		const { namespace } = await destination('a', ' &quot;&lt;&amp;&#10;');
+		const envelope = buildEnvelope('logout', { sid: 's' }, 'c2ln', namespace);
+		const root = await parseXml(envelope);
+		expect(attributeNamed(root, 'xmlns:ns1')).toBe(' "<&\n');
+	});
+});

@@ -1,0 +1,165 @@
+import { DateTime } from 'luxon';
+
+import { buildFilter, type Condition } from '../../../../../nodes/Rivile/protocol/sql/filter';
+import { inputFaultOf } from '../../faults.cts';
+
+const ZONE = 'Europe/Vilnius';
+
+const filter = (...conditions: Condition[]) => buildFilter(conditions, 'and', ZONE);
+const one = (field: string, operator: string, value?: unknown) =>
+	filter({ field, operator, value });
+
+describe('the builder writes', () => {
+	test.each([
+		['I04_PAV', 'equal', "O'Brien", "((I04_PAV = N'O''Brien'))"],
+		['I04_PAV', 'notEqual', 'A', "((I04_PAV <> N'A' OR I04_PAV IS NULL))"],
+		['I04_KODAS_KS', 'gt', 2710, "((I04_KODAS_KS > N'2710'))"],
+		['I04_KODAS_CH', 'gte', '000000000001', "((I04_KODAS_CH >= N'000000000001'))"],
+		['I04_PAV', 'contains', '50%_[a]', "((I04_PAV LIKE N'%50[%][_][[]a]%'))"],
+		['I04_PAV', 'equal', 'a\\\nb', "((I04_PAV = CONCAT(N'a\\', N'\nb')))"],
+		['I04_PAV', 'startsWith', "UAB '", "((I04_PAV LIKE N'UAB ''%'))"],
+		['I04_PAV', 'in', 'A, B\nC,,', "((I04_PAV IN (N'A', N'B', N'C')))"],
+		['I04_PAV', 'in', ['A, B', 7, ''], "((I04_PAV IN (N'A, B', N'7')))"],
+		['I04_PAV', 'isEmpty', 'left over', "((I04_PAV IS NULL OR I04_PAV = N''))"],
+		['I04_PAV', 'isNotEmpty', '', "((I04_PAV IS NOT NULL AND I04_PAV <> N''))"],
+		['I04_SUMA', 'gt', '100.50', '((I04_SUMA > 100.5))'],
+		['I04_SUMA', 'lt', -5, '((I04_SUMA < -5))'],
+		['I04_SUMA', 'lte', '+7.00', '((I04_SUMA <= 7))'],
+		['I04_KOEF', 'equal', 1e-7, '((I04_KOEF = 0.0000001))'],
+		['I04_SUMA', 'in', '1, 2.5', '((I04_SUMA IN (1, 2.5)))'],
+		['I04_SUMA', 'isEmpty', '', '((I04_SUMA IS NULL))'],
+		['I04_OP_RUSIS', 'notEqual', '1', '((I04_OP_RUSIS <> 1 OR I04_OP_RUSIS IS NULL))'],
+		['I04_OP_DATA', 'gte', '2026-01-31', "((I04_OP_DATA >= '2026-01-31T00:00:00'))"],
+		['I04_OP_DATA', 'gt', '2026-01-31', "((I04_OP_DATA >= '2026-02-01T00:00:00'))"],
+		['I04_OP_DATA', 'lt', '2026-01-31', "((I04_OP_DATA < '2026-01-31T00:00:00'))"],
+		['I04_OP_DATA', 'lte', '2026-12-31', "((I04_OP_DATA < '2027-01-01T00:00:00'))"],
+		[
+			'I04_OP_DATA',
+			'equal',
+			'2024-02-28',
+			"((I04_OP_DATA >= '2024-02-28T00:00:00' AND I04_OP_DATA < '2024-02-29T00:00:00'))",
+		],
+		['I04_R_DATE', 'gt', '2026-01-31T23:59:59', "((I04_R_DATE >= '2026-02-01T00:00:00'))"],
+		['I04_R_DATE', 'lte', '2026-01-31T10:00:00+02:00', "((I04_R_DATE < '2026-01-31T10:00:01'))"],
+		['I04_R_DATE', 'gte', '2026-07-01T22:30:00Z', "((I04_R_DATE >= '2026-07-02T01:30:00'))"],
+		[
+			'I04_R_DATE',
+			'in',
+			['2026-01-01', '2026-01-03T10:00'],
+			"(((I04_R_DATE >= '2026-01-01T00:00:00' AND I04_R_DATE < '2026-01-02T00:00:00') OR (I04_R_DATE >= '2026-01-03T10:00:00' AND I04_R_DATE < '2026-01-03T10:00:01')))",
+		],
+	])('%s %s %j', (field, operator, value, sql) => {
+		expect(one(field, operator, value)).toBe(sql);
+	});
+
+	test('several conditions, each enclosed, and the whole', () => {
+		const conditions = [
+			{ field: 'I04_PAV', operator: 'isEmpty' },
+			{ field: 'I04_SUMA', operator: 'gt', value: 0 },
+		];
+		expect(buildFilter(conditions, 'and', ZONE)).toBe(
+			"((I04_PAV IS NULL OR I04_PAV = N'') AND (I04_SUMA > 0))",
+		);
+		expect(buildFilter(conditions, 'or', ZONE)).toBe(
+			"((I04_PAV IS NULL OR I04_PAV = N'') OR (I04_SUMA > 0))",
+		);
+		expect(buildFilter([], 'and', ZONE)).toBeUndefined();
+	});
+
+	test("what n8n gives for a date: the day or the point of time in the workflow's zone", () => {
+		const midnight = DateTime.fromISO('2026-03-29T00:00:00', { zone: ZONE });
+		const day = "((I04_R_DATE >= '2026-03-29T00:00:00' AND I04_R_DATE < '2026-03-30T00:00:00'))";
+		expect(one('I04_R_DATE', 'equal', midnight)).toBe(day);
+		expect(one('I04_R_DATE', 'equal', midnight.toJSDate())).toBe(day);
+		expect(one('I04_R_DATE', 'equal', midnight.toISO())).toBe(day);
+		expect(one('I04_R_DATE', 'equal', '2026-03-29T00:00:00')).toBe(day);
+		expect(one('I04_R_DATE', 'gt', midnight)).toBe("((I04_R_DATE >= '2026-03-29T00:00:01'))");
+		expect(one('I04_OP_DATA', 'lte', midnight.endOf('month'))).toBe(
+			"((I04_OP_DATA < '2026-04-01T00:00:00'))",
+		);
+		const elsewhere = DateTime.fromISO('2026-01-01T01:30:00', { zone: 'Asia/Tokyo' });
+		expect(one('I04_R_DATE', 'gte', elsewhere)).toBe("((I04_R_DATE >= '2025-12-31T18:30:00'))");
+	});
+});
+
+describe('the builder refuses', () => {
+	const text = "'Value' of condition 1 (I04_PAV)";
+	const amount = "'Value' of condition 1 (I04_SUMA)";
+	const date = "'Value' of condition 1 (I04_OP_DATA)";
+	test.each([
+		['I04_PAV', 'equal', '', `${text} is empty`],
+		['I04_PAV', 'equal', '  ', `${text} is empty`],
+		['I04_PAV', 'equal', undefined, `${text} is empty`],
+		['I04_PAV', 'in', ' , ', `${text} is empty`],
+		['I04_PAV', 'in', [], `${text} is empty`],
+		['I04_PAV', 'equal', ['A', 'B'], `${text} is not a text: ["A","B"]`],
+		['I04_PAV', 'equal', { a: 1 }, `${text} is not a text: {"a":1}`],
+		['I04_PAV', 'equal', Number.NaN, `${text} is not a text: NaN`],
+		[
+			'I04_PAV',
+			'equal',
+			'a\u0000',
+			`${text} holds a character that cannot be sent (U+0000 at place 2)`,
+		],
+		[
+			'I04_PAV',
+			'contains',
+			'\ud800',
+			`${text} holds a character that cannot be sent (U+D800 at place 1)`,
+		],
+		['I04_SUMA', 'equal', '1 OR 1=1', `${amount} is not a number: 1 OR 1=1`],
+		['I04_SUMA', 'equal', '1,50', `${amount} is not a number: 1,50`],
+		['I04_SUMA', 'equal', '1e3', `${amount} is not a number: 1e3`],
+		['I04_SUMA', 'equal', '0x1', `${amount} is not a number: 0x1`],
+		['I04_SUMA', 'equal', [5], `${amount} is not a number: [5]`],
+		['I04_SUMA', 'equal', 1e40, `${amount} is not a number: 1e+40`],
+		['I04_SUMA', 'equal', true, `${amount} is not a number: true`],
+		[
+			'I04_SUMA',
+			'gt',
+			0.1 + 0.2,
+			`${amount} has more decimals than the column: 0.30000000000000004`,
+		],
+		['I04_OP_DATA', 'equal', '31.01.2026', `${date} is not a date: 31.01.2026`],
+		['I04_OP_DATA', 'equal', '2026-02-30', `${date} is not a date: 2026-02-30`],
+		['I04_OP_DATA', 'equal', '2026-01-01T24:00:00', `${date} is not a date: 2026-01-01T24:00:00`],
+		['I04_OP_DATA', 'equal', '1752-12-31', `${date} is not a date: 1752-12-31`],
+		['I04_OP_DATA', 'equal', 20260131, `${date} is not a date: 20260131`],
+		['I04_OP_DATA', 'in', ['2026-01-01', 'x'], `${date} is not a date: x`],
+		['I04_OP_DATA', 'equal', new Date(Number.NaN), `${date} is not a date: null`],
+	])('%s %s %j', (field, operator, value, message) => {
+		const fault = inputFaultOf(() => one(field, operator, value));
+		expect(fault.message).toBe(message);
+	});
+
+	test.each([
+		[{ field: '', operator: 'equal', value: 1 }, "'Field' of condition 2 is empty"],
+		[
+			{ field: 'I05_SUMA', operator: 'equal', value: 1 },
+			"'Field' of condition 2 is no column of the register: I05_SUMA",
+		],
+		[
+			{ field: '1=1 OR I04_SUMA', operator: 'equal', value: 1 },
+			"'Field' of condition 2 is no column of the register: 1=1 OR I04_SUMA",
+		],
+		[
+			{ field: 'I04_SUMA', operator: '= 1 OR 1', value: 1 },
+			"'Operator' of condition 2 is not one that the node knows: = 1 OR 1",
+		],
+		[
+			{ field: 'I04_SUMA', operator: 'toString', value: 1 },
+			"'Operator' of condition 2 is not one that the node knows: toString",
+		],
+		[
+			{ field: 'I04_SUMA', operator: 'contains', value: 1 },
+			"'Operator' of condition 2 looks into a text, but I04_SUMA holds numbers",
+		],
+		[
+			{ field: 'I04_OP_DATA', operator: 'startsWith', value: '2026' },
+			"'Operator' of condition 2 looks into a text, but I04_OP_DATA holds dates",
+		],
+	])('%j', (condition, message) => {
+		const good = { field: 'I04_SUMA', operator: 'gt', value: 0 };
+		expect(inputFaultOf(() => filter(good, condition)).message).toBe(message);
+	});
+});
