@@ -46,7 +46,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 					},
 				],
 			},
-			listField({}, 'The list whose monitoring to follow; it needs one (Monitoring → Create)'),
+			listField('The list whose monitoring to follow; it needs one (Monitoring → Create)'),
 			{
 				displayName: 'Options',
 				name: 'options',

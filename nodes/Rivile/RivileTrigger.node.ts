@@ -47,8 +47,8 @@ export class RivileTrigger implements INodeType {
 					},
 				],
 			},
-			detailField({}),
-			...filterFields({}),
+			detailField(),
+			...filterFields(),
 			{
 				displayName: 'Options',
 				name: 'options',

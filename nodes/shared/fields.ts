@@ -1,12 +1,7 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-
-/** Shows a field for one operation of one resource. */
-export function showFor(resource: string, ...operations: string[]): IDisplayOptions {
-	return { show: { resource: [resource], operation: operations } };
-}
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Return All and Limit of a Get Many operation. */
-export function returnAllFields(displayOptions: IDisplayOptions): INodeProperties[] {
+export function returnAllFields(): INodeProperties[] {
 	return [
 		{
 			displayName: 'Return All',
@@ -14,7 +9,6 @@ export function returnAllFields(displayOptions: IDisplayOptions): INodePropertie
 			type: 'boolean',
 			default: false,
 			description: 'Whether to return all results or only up to a given limit',
-			displayOptions,
 		},
 		{
 			displayName: 'Limit',
@@ -23,19 +17,18 @@ export function returnAllFields(displayOptions: IDisplayOptions): INodePropertie
 			typeOptions: { minValue: 1 },
 			default: 50,
 			description: 'Max number of results to return',
-			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
+			displayOptions: { show: { returnAll: [false] } },
 		},
 	];
 }
 
 /** Whether the most useful fields are enough. */
-export function simplifyField(displayOptions: IDisplayOptions): INodeProperties {
+export function simplifyField(): INodeProperties {
 	return {
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions,
 	};
 }

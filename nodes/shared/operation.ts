@@ -42,7 +42,10 @@ export interface OperationContext<Connection> {
 /** One operation: its fields on the screen and what it does with one item, side by side. */
 export interface Operation<Connection> {
 	readonly kind: Kind;
-	readonly description: INodeProperties[];
+	/** The fields besides Options. `resource` adds when they show. */
+	readonly description: readonly INodeProperties[];
+	/** The operation's own options, besides those that every operation has. */
+	readonly options?: readonly INodeProperties[];
 	/** @throws Fault in words for the user */
 	execute(context: OperationContext<Connection>): Promise<IDataObject[]>;
 }

@@ -1,4 +1,4 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { Fault } from './fault';
 import { isRecord } from './guards';
@@ -71,30 +71,17 @@ function batchingOption(kind: Kind): INodeProperties {
 	};
 }
 
-/** The fields of an operation with the options that every operation has, among its own if there are any. */
-export function withOptions(
-	fields: readonly INodeProperties[],
-	displayOptions: IDisplayOptions,
-	kind: Kind,
-): INodeProperties[] {
-	const own = fields.find(({ name }) => name === 'options');
-	const options = [...ownOptions(own), batchingOption(kind), timeoutOption];
-	const collection: INodeProperties = {
+/** The Options field of an operation: its own options, and those that every operation has. */
+export function optionsField(own: readonly INodeProperties[], kind: Kind): INodeProperties {
+	const options = [...own, batchingOption(kind), timeoutOption];
+	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
 		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-		displayOptions,
 	};
-	return [...fields.filter((field) => field !== own), collection];
-}
-
-function ownOptions(collection: INodeProperties | undefined): INodeProperties[] {
-	return (collection?.options ?? []).filter(
-		(option): option is INodeProperties => 'type' in option && 'default' in option,
-	);
 }
 
 /**

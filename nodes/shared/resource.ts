@@ -1,32 +1,32 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { showFor } from './fields';
-import { withOptions } from './options';
-import type { Operation } from '../KlientuPortfelis/operation';
+import type { Operation } from './operation';
+import { optionsField } from './options';
 
 /** An operation with how the Operation field offers it. */
-interface OfferedOperation extends INodePropertyOptions {
+interface OfferedOperation<Connection> extends INodePropertyOptions {
 	readonly value: string;
-	readonly operation: Operation;
+	readonly operation: Operation<Connection>;
 }
 
 /** A resource: its fields on the screen, and its operations by their stored names. */
-export interface Resource {
+export interface Resource<Connection> {
 	readonly description: INodeProperties[];
-	readonly operations: Readonly<Record<string, Operation>>;
+	readonly operations: Readonly<Record<string, Operation<Connection>>>;
 }
 
 /**
- * Puts a resource together: its Operation field, then the fields of each operation.
+ * Puts a resource together: its Operation field, then the fields of each operation, which show for
+ * that operation only.
  *
  * @param resourceName the stored name of the resource
  * @param initial the operation that is chosen at first
  */
-export function resource(
+export function resource<Connection>(
 	resourceName: string,
 	initial: string,
-	offered: readonly OfferedOperation[],
-): Resource {
+	offered: ReadonlyArray<OfferedOperation<Connection>>,
+): Resource<Connection> {
 	const operationField: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
@@ -44,10 +44,20 @@ export function resource(
 	return {
 		description: [
 			operationField,
-			...offered.flatMap(({ value, operation }) =>
-				withOptions(operation.description, showFor(resourceName, value), operation.kind),
-			),
+			...offered.flatMap(({ value, operation }) => fieldsOf(resourceName, value, operation)),
 		],
 		operations: Object.fromEntries(offered.map(({ value, operation }) => [value, operation])),
 	};
+}
+
+function fieldsOf<Connection>(
+	resourceName: string,
+	name: string,
+	{ description, options = [], kind }: Operation<Connection>,
+): INodeProperties[] {
+	const show = { resource: [resourceName], operation: [name] };
+	return [...description, optionsField(options, kind)].map((field) => ({
+		...field,
+		displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } },
+	}));
 }

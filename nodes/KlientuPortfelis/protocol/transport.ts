@@ -1,9 +1,15 @@
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import type { Patience } from '../../shared/sharing';
-import type { Destination } from './service/destination';
 import type { FunctionName } from './catalogue/functions';
 import type { Parameters } from './request/sign';
+
+/** Where and how a function is called. */
+export interface Destination {
+	readonly url: string;
+	readonly soapAction: string;
+	readonly namespace: string;
+}
 
 /** A call before it is signed: what the node hands to the credential. */
 export interface UnsignedCall {

@@ -1,7 +1,7 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** The list to work with, picked by name or given by its ID. */
-export function listField(displayOptions: IDisplayOptions, description: string): INodeProperties {
+export function listField(description: string): INodeProperties {
 	return {
 		displayName: 'List',
 		name: 'listId',
@@ -33,12 +33,11 @@ export function listField(displayOptions: IDisplayOptions, description: string):
 				],
 			},
 		],
-		displayOptions,
 	};
 }
 
 /** The object to work with, by its ID. */
-export function objectField(displayOptions: IDisplayOptions, description: string): INodeProperties {
+export function objectField(description: string): INodeProperties {
 	return {
 		displayName: 'Object ID',
 		name: 'objectId',
@@ -47,6 +46,5 @@ export function objectField(displayOptions: IDisplayOptions, description: string
 		required: true,
 		placeholder: 'e.g. 123456',
 		description: `${description}. It is the ID that Object → Get Many gives, not the registration number.`,
-		displayOptions,
 	};
 }

@@ -7,7 +7,7 @@ import { object } from './object';
 import type { Resource } from '../../shared/resource';
 import { session } from './session';
 
-const resources: Readonly<Record<string, Resource>> = {
+const resources: Readonly<Record<string, Resource<Connection>>> = {
 	list,
 	monitoring,
 	monitoringSession,

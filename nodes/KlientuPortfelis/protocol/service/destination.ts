@@ -5,7 +5,7 @@ import { isOwn, isSafe, tryUrl } from '../../../shared/urls';
 import { forbiddenCharacter } from '../../../shared/xml';
 import type { FunctionName } from '../catalogue/functions';
 import { descriptions } from '../memory';
-import type { Port } from '../transport';
+import type { Destination, Port } from '../transport';
 import { NAMESPACE } from '../answer/reply';
 import { readWsdl, type ServiceDescription } from './wsdl';
 
@@ -24,13 +24,6 @@ export function addressesOf(credential: Readonly<Record<string, unknown>>): Addr
 		endpoint: String(credential.endpoint ?? '').trim(),
 		allowUnencrypted: credential.allowUnencrypted === true,
 	};
-}
-
-/** Where and how a function is called. */
-export interface Destination {
-	readonly url: string;
-	readonly soapAction: string;
-	readonly namespace: string;
 }
 
 /** What can stand between the quotes of the header SOAPAction. */

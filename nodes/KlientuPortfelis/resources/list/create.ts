@@ -1,9 +1,6 @@
-import { showFor } from '../../../shared/fields';
 import { collection, field, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { one } from '../results';
-
-const showOnlyForListCreate = showFor('list', 'create');
 
 export const create: Operation = {
 	kind: 'write',
@@ -16,7 +13,6 @@ export const create: Operation = {
 			required: true,
 			placeholder: 'e.g. Clients 2026',
 			description: 'The name of the new list, at most 100 characters',
-			displayOptions: showOnlyForListCreate,
 		},
 		{
 			displayName: 'Type',
@@ -33,7 +29,6 @@ export const create: Operation = {
 				{ name: 'Keywords', value: 'KEYWORDS' },
 				{ name: 'Real Properties', value: 'CADASTERS' },
 			],
-			displayOptions: showOnlyForListCreate,
 		},
 		{
 			displayName: 'Additional Fields',
@@ -61,7 +56,6 @@ export const create: Operation = {
 					],
 				},
 			],
-			displayOptions: showOnlyForListCreate,
 		},
 	],
 	async execute(context) {

@@ -1,16 +1,11 @@
-import { showFor } from '../../../shared/fields';
 import { listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { deleted } from '../results';
 
-const showOnlyForListDelete = showFor('list', 'delete');
-
 export const deleteList: Operation = {
 	kind: 'write',
-	description: [
-		listField(showOnlyForListDelete, 'The list to delete, with all objects that are in it'),
-	],
+	description: [listField('The list to delete, with all objects that are in it')],
 	async execute(context) {
 		const id = listOf(context);
 		await call(context.connection, 'delete_list', { id });

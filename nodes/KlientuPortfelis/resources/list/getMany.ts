@@ -1,13 +1,11 @@
-import { returnAllFields, showFor } from '../../../shared/fields';
+import { returnAllFields } from '../../../shared/fields';
 import type { Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { limitOf, many } from '../results';
 
-const showOnlyForListGetMany = showFor('list', 'getMany');
-
 export const getMany: Operation = {
 	kind: 'read',
-	description: returnAllFields(showOnlyForListGetMany),
+	description: returnAllFields(),
 	async execute(context) {
 		const limit = limitOf(context);
 		const answer = await call(context.connection, 'get_lists');

@@ -1,15 +1,12 @@
-import { showFor } from '../../../shared/fields';
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { one } from '../results';
 
-const showOnlyForListUpdate = showFor('list', 'update');
-
 export const update: Operation = {
 	kind: 'write',
 	description: [
-		listField(showOnlyForListUpdate, 'The list to rename or describe anew'),
+		listField('The list to rename or describe anew'),
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -19,7 +16,6 @@ export const update: Operation = {
 			placeholder: 'e.g. Clients 2026',
 			description:
 				'The name of the list from now on, at most 100 characters; give the present one to keep it',
-			displayOptions: showOnlyForListUpdate,
 		},
 		{
 			displayName: 'Update Fields',
@@ -36,7 +32,6 @@ export const update: Operation = {
 					description: 'What the list is for; leave it empty to remove the description',
 				},
 			],
-			displayOptions: showOnlyForListUpdate,
 		},
 	],
 	async execute(context) {

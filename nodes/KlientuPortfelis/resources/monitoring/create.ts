@@ -1,4 +1,3 @@
-import { showFor } from '../../../shared/fields';
 import type { Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { one } from '../results';
@@ -6,7 +5,7 @@ import { monitoringFields, monitoringSettings } from './settings';
 
 export const create: Operation = {
 	kind: 'write',
-	description: monitoringFields(showFor('monitoring', 'create'), 'The list to monitor'),
+	description: monitoringFields('The list to monitor'),
 	async execute(context) {
 		const settings = monitoringSettings(context);
 		return [one(await call(context.connection, 'add_list_monitoring', settings), 'monitoring')];

@@ -1,14 +1,11 @@
-import { showFor } from '../../../shared/fields';
 import { listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { one } from '../results';
 
-const showOnlyForMonitoringGet = showFor('monitoring', 'get');
-
 export const get: Operation = {
 	kind: 'read',
-	description: [listField(showOnlyForMonitoringGet, 'The list whose monitoring to get')],
+	description: [listField('The list whose monitoring to get')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_list_monitoring', {
 			list_id: listOf(context),

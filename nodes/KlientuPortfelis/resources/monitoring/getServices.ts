@@ -1,19 +1,11 @@
-import { showFor } from '../../../shared/fields';
 import { listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { many } from '../results';
 
-const showOnlyForMonitoringGetServices = showFor('monitoring', 'getServices');
-
 export const getServices: Operation = {
 	kind: 'read',
-	description: [
-		listField(
-			showOnlyForMonitoringGetServices,
-			'The list for which to get the services that can be subscribed to',
-		),
-	],
+	description: [listField('The list for which to get the services that can be subscribed to')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_available_services', {
 			list_id: listOf(context),

@@ -1,15 +1,12 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { collection, field, listOf, type OperationContext } from '../../operation';
 import { listField } from '../fields';
 
 /** The fields that creating and updating a monitoring share: the service takes them all anew. */
-export function monitoringFields(
-	displayOptions: IDisplayOptions,
-	listDescription: string,
-): INodeProperties[] {
+export function monitoringFields(listDescription: string): INodeProperties[] {
 	return [
-		listField(displayOptions, listDescription),
+		listField(listDescription),
 		{
 			displayName: 'Emails',
 			name: 'emails',
@@ -19,7 +16,6 @@ export function monitoringFields(
 			placeholder: 'e.g. anna@example.com, janis@example.com',
 			description:
 				'Who receives the messages: addresses separated by commas, or a list from an expression',
-			displayOptions,
 		},
 		{
 			displayName: 'Send Empty Emails',
@@ -27,7 +23,6 @@ export function monitoringFields(
 			type: 'boolean',
 			default: false,
 			description: 'Whether to send a message also when nothing has happened',
-			displayOptions,
 		},
 		{
 			displayName: 'Period',
@@ -42,7 +37,6 @@ export function monitoringFields(
 				{ name: 'Every Week', value: 'W' },
 				{ name: 'Every Month', value: 'M' },
 			],
-			displayOptions,
 		},
 		{
 			displayName: 'Start Date',
@@ -51,7 +45,6 @@ export function monitoringFields(
 			default: '',
 			required: true,
 			description: 'The first day of the monitoring',
-			displayOptions,
 		},
 		{
 			displayName: 'Service Names or IDs',
@@ -65,7 +58,6 @@ export function monitoringFields(
 				loadOptionsMethod: 'getServices',
 				loadOptionsDependsOn: ['listId.value'],
 			},
-			displayOptions,
 		},
 		{
 			displayName: 'Additional Fields',
@@ -82,7 +74,6 @@ export function monitoringFields(
 					description: 'The last day of the monitoring; without it the monitoring goes on',
 				},
 			],
-			displayOptions,
 		},
 	];
 }

@@ -1,4 +1,3 @@
-import { showFor } from '../../../shared/fields';
 import type { Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { one } from '../results';
@@ -7,7 +6,6 @@ import { monitoringFields, monitoringSettings } from './settings';
 export const update: Operation = {
 	kind: 'write',
 	description: monitoringFields(
-		showFor('monitoring', 'update'),
 		'The list whose monitoring to change; all fields are set anew, so choose the present services too',
 	),
 	async execute(context) {

@@ -1,15 +1,13 @@
-import { returnAllFields, showFor } from '../../../shared/fields';
+import { returnAllFields } from '../../../shared/fields';
 import { field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { limitOf, many } from '../results';
 
-const showOnlyForMonitoringSessionGetEvents = showFor('monitoringSession', 'getEvents');
-
 export const getEvents: Operation = {
 	kind: 'read',
 	description: [
-		listField(showOnlyForMonitoringSessionGetEvents, 'The list that was monitored'),
+		listField('The list that was monitored'),
 		{
 			displayName: 'Session ID',
 			name: 'sessionId',
@@ -19,9 +17,8 @@ export const getEvents: Operation = {
 			placeholder: 'e.g. 98765',
 			description:
 				'The monitoring session whose events to get. It is the ID that Monitoring Session → Get Many gives.',
-			displayOptions: showOnlyForMonitoringSessionGetEvents,
 		},
-		...returnAllFields(showOnlyForMonitoringSessionGetEvents),
+		...returnAllFields(),
 	],
 	async execute(context) {
 		const limit = limitOf(context);

@@ -1,16 +1,14 @@
-import { returnAllFields, showFor } from '../../../shared/fields';
+import { returnAllFields } from '../../../shared/fields';
 import { collection, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { limitOf, many } from '../results';
 
-const showOnlyForMonitoringSessionGetMany = showFor('monitoringSession', 'getMany');
-
 export const getMany: Operation = {
 	kind: 'read',
 	description: [
-		listField(showOnlyForMonitoringSessionGetMany, 'The list whose monitoring sessions to get'),
-		...returnAllFields(showOnlyForMonitoringSessionGetMany),
+		listField('The list whose monitoring sessions to get'),
+		...returnAllFields(),
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -33,7 +31,6 @@ export const getMany: Operation = {
 					description: 'The last day to look at',
 				},
 			],
-			displayOptions: showOnlyForMonitoringSessionGetMany,
 		},
 	],
 	async execute(context) {

@@ -1,15 +1,12 @@
-import { showFor } from '../../../shared/fields';
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
 import { one } from '../results';
 
-const showOnlyForObjectCreate = showFor('object', 'create');
-
 export const create: Operation = {
 	kind: 'write',
 	description: [
-		listField(showOnlyForObjectCreate, 'The list to add the object to'),
+		listField('The list to add the object to'),
 		{
 			displayName: 'Type',
 			name: 'type',
@@ -31,7 +28,6 @@ export const create: Operation = {
 				{ name: 'Public Person or Authority', value: 'AUTHORITY' },
 				{ name: 'Real Property (Cadastral Number)', value: 'CAD_CADASTER' },
 			],
-			displayOptions: showOnlyForObjectCreate,
 		},
 		{
 			displayName: 'Code',
@@ -42,7 +38,6 @@ export const create: Operation = {
 			placeholder: 'e.g. 40003053936',
 			description:
 				'Company, authority: 11-digit registration number. Person: personal code. Address: its identifier. Pledge: number of the deed (up to 20 characters). Keyword: the word (up to 255). Estonian company: 8 digits. Real property, land unit: 11 digits; building: 14; part of a land unit: 15; premises: 17.',
-			displayOptions: showOnlyForObjectCreate,
 		},
 		{
 			displayName: 'Additional Fields',
@@ -67,7 +62,6 @@ export const create: Operation = {
 					description: 'The name of the object, at most 255 characters',
 				},
 			],
-			displayOptions: showOnlyForObjectCreate,
 		},
 	],
 	async execute(context) {

@@ -1,15 +1,12 @@
-import { showFor } from '../../../shared/fields';
 import { field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField, objectField } from '../fields';
 import { deleted, required } from '../results';
 
-const showOnlyForObjectDelete = showFor('object', 'delete');
-
 export const deleteObject: Operation = {
 	kind: 'write',
 	description: [
-		objectField(showOnlyForObjectDelete, 'The object to delete'),
+		objectField('The object to delete'),
 		{
 			displayName: 'Delete From',
 			name: 'deleteFrom',
@@ -20,12 +17,11 @@ export const deleteObject: Operation = {
 				{ name: 'All Lists', value: 'allLists', description: 'Every list that holds the object' },
 				{ name: 'One List', value: 'list', description: 'The object stays in other lists' },
 			],
-			displayOptions: showOnlyForObjectDelete,
 		},
-		listField(
-			{ show: { ...showOnlyForObjectDelete.show, deleteFrom: ['list'] } },
-			'The list to delete the object from',
-		),
+		{
+			...listField('The list to delete the object from'),
+			displayOptions: { show: { deleteFrom: ['list'] } },
+		},
 	],
 	async execute(context) {
 		const id = field(context, 'objectId');

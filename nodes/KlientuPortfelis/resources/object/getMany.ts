@@ -1,35 +1,21 @@
-import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
+import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { toWholeNumber } from '../../../shared/values';
 import { collection, isOn, listOf, type Operation } from '../../operation';
 import { readObjects } from '../../protocol/paging';
 import { listField } from '../fields';
 import { limitOf, objectItem } from '../results';
 
-const showOnlyForObjectGetMany = showFor('object', 'getMany');
-
 export const getMany: Operation = {
 	kind: 'read',
-	description: [
-		listField(showOnlyForObjectGetMany, 'The list whose objects to get'),
-		...returnAllFields(showOnlyForObjectGetMany),
-		simplifyField(showOnlyForObjectGetMany),
+	description: [listField('The list whose objects to get'), ...returnAllFields(), simplifyField()],
+	options: [
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Start',
-					name: 'start',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'How many objects to skip at the beginning of the list',
-				},
-			],
-			displayOptions: showOnlyForObjectGetMany,
+			displayName: 'Start',
+			name: 'start',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'How many objects to skip at the beginning of the list',
 		},
 	],
 	async execute(context) {

@@ -1,13 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/fault';
-import { showFor } from '../../../shared/fields';
 import { collection, field, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { objectField } from '../fields';
 import { one } from '../results';
-
-const showOnlyForObjectUpdate = showFor('object', 'update');
 
 const detail = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
@@ -20,7 +17,7 @@ const detail = (displayName: string, name: string, description: string): INodePr
 export const update: Operation = {
 	kind: 'write',
 	description: [
-		objectField(showOnlyForObjectUpdate, 'The object to change'),
+		objectField('The object to change'),
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -47,7 +44,6 @@ export const update: Operation = {
 				detail('Phone', 'phone', 'The telephone number (up to 200 characters)'),
 				detail('Website', 'www', 'The address of the website (up to 200 characters)'),
 			],
-			displayOptions: showOnlyForObjectUpdate,
 		},
 	],
 	async execute(context) {

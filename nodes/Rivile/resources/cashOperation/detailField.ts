@@ -1,7 +1,7 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Whether lines come with the receipts and payments. */
-export function detailField(displayOptions: IDisplayOptions): INodeProperties {
+export function detailField(): INodeProperties {
 	return {
 		displayName: 'Detail',
 		name: 'detail',
@@ -16,6 +16,5 @@ export function detailField(displayOptions: IDisplayOptions): INodeProperties {
 		],
 		default: 'H',
 		description: 'How much to get of each receipt or payment',
-		displayOptions,
 	};
 }

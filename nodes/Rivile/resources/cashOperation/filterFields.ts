@@ -54,15 +54,10 @@ const condition: INodeProperties[] = [
 	},
 ];
 
-/**
- * The fields in which a condition is put together or written.
- *
- * @param displayOptions when they show
- */
-export function filterFields(displayOptions: IDisplayOptions): INodeProperties[] {
-	const showFor = (filterMode: string): IDisplayOptions => ({
-		show: { ...displayOptions.show, filterMode: [filterMode] },
-	});
+const showFor = (filterMode: string): IDisplayOptions => ({ show: { filterMode: [filterMode] } });
+
+/** The fields in which a condition is put together or written. */
+export function filterFields(): INodeProperties[] {
 	return [
 		{
 			displayName: 'Filter',
@@ -79,7 +74,6 @@ export function filterFields(displayOptions: IDisplayOptions): INodeProperties[]
 			],
 			default: 'none',
 			description: 'Which receipts and payments to get',
-			displayOptions,
 		},
 		{
 			displayName: 'Conditions',

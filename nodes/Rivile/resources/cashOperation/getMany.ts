@@ -1,5 +1,5 @@
 import { Fault } from '../../../shared/fault';
-import { returnAllFields, showFor, simplifyField } from '../../../shared/fields';
+import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { shown, toSwitch, toWholeNumber } from '../../../shared/values';
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
 import { readPage, type Form } from '../../protocol/call';
@@ -8,53 +8,38 @@ import { detailField } from './detailField';
 import { filterFields, filterOf } from './filterFields';
 import { simplified } from './simplify';
 
-const showOnlyForCashOperationGetMany = showFor('cashOperation', 'getMany');
-
 export const getMany: Operation = {
 	kind: 'read',
-	description: [
-		detailField(showOnlyForCashOperationGetMany),
-		...returnAllFields(showOnlyForCashOperationGetMany),
-		simplifyField(showOnlyForCashOperationGetMany),
-		...filterFields(showOnlyForCashOperationGetMany),
+	description: [detailField(), ...returnAllFields(), simplifyField(), ...filterFields()],
+	options: [
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
+			displayName: 'Numbers as Text',
+			name: 'numbersAsText',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to leave numbers as texts exactly as Rivilė writes them, such as 10.00, instead of turning them into numbers',
+		},
+		{
+			displayName: 'Page Number',
+			name: 'pageNumber',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description:
+				'Get this one page of up to 100 rows, counted from 1, and nothing else. Return All and Limit do not apply then.',
+		},
+		{
+			displayName: 'Response Format',
+			name: 'responseFormat',
+			type: 'options',
 			options: [
-				{
-					displayName: 'Numbers as Text',
-					name: 'numbersAsText',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to leave numbers as texts exactly as Rivilė writes them, such as 10.00, instead of turning them into numbers',
-				},
-				{
-					displayName: 'Page Number',
-					name: 'pageNumber',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 1,
-					description:
-						'Get this one page of up to 100 rows, counted from 1, and nothing else. Return All and Limit do not apply then.',
-				},
-				{
-					displayName: 'Response Format',
-					name: 'responseFormat',
-					type: 'options',
-					options: [
-						{ name: 'JSON', value: 'json' },
-						{ name: 'XML', value: 'xml' },
-					],
-					default: 'json',
-					description:
-						'The form in which Rivilė answers. The items are the same in both; gateways before version 1.1.0 know XML only.',
-				},
+				{ name: 'JSON', value: 'json' },
+				{ name: 'XML', value: 'xml' },
 			],
-			displayOptions: showOnlyForCashOperationGetMany,
+			default: 'json',
+			description:
+				'The form in which Rivilė answers. The items are the same in both; gateways before version 1.1.0 know XML only.',
 		},
 	],
 	async execute(context) {
