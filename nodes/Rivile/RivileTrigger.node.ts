@@ -62,7 +62,7 @@ export class RivileTrigger implements INodeType {
 						type: 'dateTime',
 						default: '',
 						description:
-							'The first day to give operations of when the workflow is activated for the first time; without it, what is there already is left out. For new operations it is the operation date, otherwise that of the change.',
+							'The first day to give operations of when the workflow is activated for the first time; without it, what is there already is left out. For new operations it is the operation date, otherwise that of the change. Operations entered later come whatever their date.',
 					},
 					timeoutOption,
 				],
