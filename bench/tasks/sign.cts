@@ -3,11 +3,8 @@ import { createPrivateKey, sign as rsaSign } from 'node:crypto';
 
 import forge from 'node-forge';
 
-import {
-	canonicalJson,
-	sign,
-	signingKey,
-} from '../../nodes/KlientuPortfelis/protocol/request/sign';
+import { signingKey } from '../../nodes/KlientuPortfelis/protocol/request/privateKey';
+import { canonicalJson, sign } from '../../nodes/KlientuPortfelis/protocol/request/sign';
 import { serve } from '../lib/task.cts';
 
 export type Contestant = 'ours' | 'crypto.sign' | 'node-forge';

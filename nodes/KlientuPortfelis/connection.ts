@@ -12,7 +12,7 @@ import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
 import { addressesOf } from './protocol/service/destination';
 import type { Connection } from './protocol/call';
-import type { Port } from './protocol/transport';
+import type { Transport } from './protocol/transport';
 import { fingerprint } from './protocol/session';
 
 export const CREDENTIAL = 'klientuPortfelisApi';
@@ -30,7 +30,7 @@ const IN_EDITOR: CallSettings = { timeout: () => TIMEOUT, repeat: once };
 export async function connect(context: Context, settings = IN_EDITOR): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	return {
-		port: portOf(context, credential, settings),
+		transport: transportOf(context, credential, settings),
 		addresses: addressesOf(credential),
 		fingerprint: fingerprint(credential),
 		secrets: secretsOf(credential),
@@ -47,11 +47,11 @@ export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObje
  * All calls of an execution are signed with the credential as it was when the execution began:
  * n8n would read it anew for each, and an edit meanwhile would meet the session of the old one.
  */
-function portOf(
+function transportOf(
 	context: Context,
 	data: ICredentialDataDecryptedObject,
 	{ timeout, repeat, signal }: CallSettings,
-): Port {
+): Transport {
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	const { helpers } = context;
 	return {

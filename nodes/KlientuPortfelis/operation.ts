@@ -13,19 +13,19 @@ export type Operation = SharedOperation<Connection>;
 
 /** The value of a field for the item, as the user filled it in; n8n gives the default if unset. */
 export function field(context: OperationContext, name: string): unknown {
-	return context.functions.getNodeParameter(name, context.itemIndex, undefined);
+	return context.n8n.getNodeParameter(name, context.itemIndex, undefined);
 }
 
 /** The list picked in a resource locator. */
 export function listOf(context: OperationContext, name = 'listId'): unknown {
-	return context.functions.getNodeParameter(name, context.itemIndex, undefined, {
+	return context.n8n.getNodeParameter(name, context.itemIndex, undefined, {
 		extractValue: true,
 	});
 }
 
 /** The fields that were added to a collection. */
 export function collection(context: OperationContext, name: string): IDataObject {
-	const value = context.functions.getNodeParameter(name, context.itemIndex, {});
+	const value = context.n8n.getNodeParameter(name, context.itemIndex, {});
 	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 }
 

@@ -12,8 +12,8 @@ export type Operation = SharedOperation<Connection>;
 export type ReadField = (name: string) => unknown;
 
 /** Reads the node's fields for one item. */
-export function fieldsOf({ functions, itemIndex }: OperationContext): ReadField {
-	return (name) => functions.getNodeParameter(name, itemIndex, undefined);
+export function fieldsOf({ n8n, itemIndex }: OperationContext): ReadField {
+	return (name) => n8n.getNodeParameter(name, itemIndex, undefined);
 }
 
 /** The parts of a collection; none when it is empty. */

@@ -7,7 +7,7 @@ import type {
 
 import { Fault } from './fault';
 import { forEachItem, toNodeError } from './items';
-import { batchingOf, timeoutOf, type Kind } from './options';
+import { batchingOf, timeoutOf, type Effect } from './options';
 import { repeatUnlessStopped, type Repeat } from './retry';
 
 /** How calls are made. */
@@ -34,14 +34,14 @@ function settingsOf(options: unknown, signal: AbortSignal | undefined): CallSett
 
 /** What an operation's execute works with: n8n's functions, one item of the input, the connection. */
 export interface OperationContext<Connection> {
-	readonly functions: IExecuteFunctions;
+	readonly n8n: IExecuteFunctions;
 	readonly itemIndex: number;
 	readonly connection: Connection;
 }
 
 /** One operation: its fields on the screen and what it does with one item, side by side. */
 export interface Operation<Connection> {
-	readonly kind: Kind;
+	readonly effect: Effect;
 	/** The fields besides Options. `resource` adds when they show. */
 	readonly description: readonly INodeProperties[];
 	/** The operation's own options, besides those that every operation has. */
@@ -57,7 +57,7 @@ export type Operations<Connection> = Readonly<
 
 /** Opens the connection of the credential that is chosen in the node. */
 export type Connect<Connection> = (
-	functions: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	settings: CallSettings,
 ) => Promise<Connection>;
 
@@ -67,42 +67,42 @@ export type Connect<Connection> = (
  * @throws NodeOperationError or NodeApiError with the item's index
  */
 export async function executeItems<Connection>(
-	functions: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	connect: Connect<Connection>,
 	operations: Operations<Connection>,
 ): Promise<INodeExecutionData[][]> {
-	if (functions.getInputData().length === 0) return [[]];
-	const [prepared] = await Promise.allSettled([prepare(functions, connect, operations)]);
+	if (n8n.getInputData().length === 0) return [[]];
+	const [prepared] = await Promise.allSettled([prepare(n8n, connect, operations)]);
 	if (prepared.status === 'rejected') {
-		throw toNodeError(functions.getNode(), prepared.reason);
+		throw toNodeError(n8n.getNode(), prepared.reason);
 	}
 	const { operation, connection, batching } = prepared.value;
 	return await forEachItem(
-		functions,
+		n8n,
 		batching,
-		async (itemIndex) => await operation.execute({ functions, itemIndex, connection }),
+		async (itemIndex) => await operation.execute({ n8n, itemIndex, connection }),
 	);
 }
 
 /** What all items share; the options are those of the first. */
 async function prepare<Connection>(
-	functions: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	connect: Connect<Connection>,
 	operations: Operations<Connection>,
 ) {
-	const operation = operationOf(functions, operations);
-	const options = functions.getNodeParameter('options', 0, {});
-	const batching = batchingOf(options, operation.kind);
-	const settings = settingsOf(options, functions.getExecutionCancelSignal());
-	return { operation, batching, connection: await connect(functions, settings) };
+	const operation = operationOf(n8n, operations);
+	const options = n8n.getNodeParameter('options', 0, {});
+	const batching = batchingOf(options, operation.effect);
+	const settings = settingsOf(options, n8n.getExecutionCancelSignal());
+	return { operation, batching, connection: await connect(n8n, settings) };
 }
 
 function operationOf<Connection>(
-	functions: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	operations: Operations<Connection>,
 ): Operation<Connection> {
-	const resource = String(functions.getNodeParameter('resource', 0));
-	const name = String(functions.getNodeParameter('operation', 0));
+	const resource = String(n8n.getNodeParameter('resource', 0));
+	const name = String(n8n.getNodeParameter('operation', 0));
 	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
 	const operation =
 		ofResource !== undefined && Object.hasOwn(ofResource, name) ? ofResource[name] : undefined;

@@ -6,10 +6,10 @@ import { TIMEOUT } from './http';
 import { toWholeNumber } from './values';
 
 /** Whether a call changes something at the service. */
-export type Kind = 'read' | 'write';
+export type Effect = 'read' | 'write';
 
 /** How many items are worked on at the same time unless the user says otherwise. */
-const ITEMS_PER_BATCH: Readonly<Record<Kind, number>> = { read: 5, write: 1 };
+const ITEMS_PER_BATCH: Readonly<Record<Effect, number>> = { read: 5, write: 1 };
 
 /** The longest time-out and interval, in seconds: an hour. */
 const LONGEST = 3600;
@@ -33,7 +33,7 @@ export const timeoutOption: INodeProperties = {
 		'How long to wait for the answer to one call. What only reads is then asked for again, up to three times.',
 };
 
-function batchingOption(kind: Kind): INodeProperties {
+function batchingOption(kind: Effect): INodeProperties {
 	const itemsPerBatch = ITEMS_PER_BATCH[kind];
 	return {
 		displayName: 'Batching',
@@ -72,7 +72,7 @@ function batchingOption(kind: Kind): INodeProperties {
 }
 
 /** The Options field of an operation: its own options, and those that every operation has. */
-export function optionsField(own: readonly INodeProperties[], kind: Kind): INodeProperties {
+export function optionsField(own: readonly INodeProperties[], kind: Effect): INodeProperties {
 	const options = [...own, batchingOption(kind), timeoutOption];
 	return {
 		displayName: 'Options',
@@ -89,7 +89,7 @@ export function optionsField(own: readonly INodeProperties[], kind: Kind): INode
  *
  * @throws Fault (input) that names the field
  */
-export function batchingOf(options: unknown, kind: Kind): Batching {
+export function batchingOf(options: unknown, kind: Effect): Batching {
 	const batching = isRecord(options) && isRecord(options.batching) ? options.batching : {};
 	const { batchSize, batchInterval } = isRecord(batching.batch) ? batching.batch : {};
 	const isAll = Number(batchSize ?? 0) === -1;

@@ -53,7 +53,7 @@ export function resource<Connection>(
 function fieldsOf<Connection>(
 	resourceName: string,
 	name: string,
-	{ description, options = [], kind }: Operation<Connection>,
+	{ description, options = [], effect: kind }: Operation<Connection>,
 ): INodeProperties[] {
 	const show = { resource: [resourceName], operation: [name] };
 	return [...description, optionsField(options, kind)].map((field) => ({

@@ -4,14 +4,14 @@ import { sleep } from 'n8n-workflow';
 const STRETCH = 25;
 
 /**
- * Long work cut into stretches of the same time on every machine, so that n8n can do other things
+ * Long work cut into timeSlice of the same time on every machine, so that n8n can do other things
  * between them.
  */
-export class Stretches {
+export class TimeSlice {
 	private begun = Date.now();
 
 	/** To be called between small pieces of the work; waits only when the stretch has been long. */
-	async breathe(): Promise<void> {
+	async yieldIfDue(): Promise<void> {
 		if (Date.now() - this.begun < STRETCH) return;
 		await sleep(0);
 		this.begun = Date.now();

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 
-import { Stretches } from './timeSlice';
+import { TimeSlice } from './timeSlice';
 
 export interface XmlAttribute {
 	/** The full name, prefix included. */
@@ -62,11 +62,11 @@ export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
  */
 export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
-	const stretches = new Stretches();
+	const timeSlice = new TimeSlice();
 	// In a CDATA section, tags are text.
 	const isLean = !text.includes('<![CDATA[');
 	for (let start = 0; start < text.length; start += SLICE) {
-		await stretches.breathe();
+		await timeSlice.yieldIfDue();
 		const slice = text.slice(start, start + SLICE);
 		builder.write(isLean ? slice.replace(TYPES, '') : slice);
 	}

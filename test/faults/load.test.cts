@@ -184,7 +184,7 @@ test('ten rounds leave nothing behind in memory', async () => {
 	}
 	// The first rounds fill caches; a kilobyte a call would be more than this.
 	expect((used[9] ?? 0) - (used[2] ?? 0)).toBeLessThan(1_000_000);
-	const { sessions, descriptions } = (await import(
+	const { sessions, wsdls: descriptions } = (await import(
 		join(ROOT, 'dist/nodes/KlientuPortfelis/protocol/memory.js')
 	)) as typeof Memory;
 	expect([...sessions.values()].map(({ login }) => login)).toEqual([undefined]);

@@ -118,7 +118,7 @@ function connectionOf(credential: Record<string, unknown>, sid = 'sesija') {
 		fingerprint: 'test',
 		secrets: [],
 		timezone: 'Europe/Riga',
-		port: {
+		transport: {
 			repeat: once,
 			fetch: async () => await Promise.reject(new Error('not asked for')),
 			send: async (unsigned) => {

@@ -10,9 +10,9 @@ import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';
 import { requestHeaders, secretsOf, SERVICE } from '../connection';
-import { addressesOf, addressIn, describe } from '../protocol/service/destination';
+import { addressesOf, addressIn, loadWsdl } from '../protocol/service/destination';
 import { login, logout, type Connection } from '../protocol/call';
-import type { Port } from '../protocol/transport';
+import type { Transport } from '../protocol/transport';
 import { fingerprint } from '../protocol/session';
 import { signedEnvelope } from '../protocol/request/signedEnvelope';
 import { differences } from '../protocol/service/wsdl';
@@ -27,7 +27,7 @@ export async function testKlientuPortfelis(
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
 	const connection: Connection = {
-		port: portOf(this, data),
+		transport: transportOf(this, data),
 		addresses: addressesOf(data),
 		// A session of its own: a test shall show that logging in works, not that it once did.
 		fingerprint: `test ${fingerprint(data)}`,
@@ -49,8 +49,8 @@ export async function testKlientuPortfelis(
 }
 
 /** Without an Endpoint everything hangs on the WSDL; with one, a WSDL that is away is a remark. */
-async function compareWsdl({ port, addresses }: Connection): Promise<string> {
-	const [outcome] = await Promise.allSettled([describe(addresses.wsdlUrl, port)]);
+async function compareWsdl({ transport: port, addresses }: Connection): Promise<string> {
+	const [outcome] = await Promise.allSettled([loadWsdl(addresses.wsdlUrl, port)]);
 	if (outcome.status === 'rejected') {
 		if (addresses.endpoint === '') throw outcome.reason;
 		return ' The WSDL could not be read, so the functions of the service were not compared.';
@@ -70,7 +70,10 @@ async function compareWsdl({ port, addresses }: Connection): Promise<string> {
 }
 
 /** A credential test has only n8n's older request helper, and signs by itself. */
-function portOf({ helpers }: ICredentialTestFunctions, data: ICredentialDataDecryptedObject): Port {
+function transportOf(
+	{ helpers }: ICredentialTestFunctions,
+	data: ICredentialDataDecryptedObject,
+): Transport {
 	return {
 		repeat: once,
 		fetch: async (uri) =>

@@ -7,14 +7,14 @@ import { destinationOf, type Addresses } from './service/destination';
 import { checkParameters } from './request/check';
 import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './answer/codes';
 import { functionNamed, type FunctionName } from './catalogue/functions';
-import type { Port } from './transport';
+import type { Transport } from './transport';
 import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
-import type { Parameters } from './request/sign';
+import type { Arguments } from './request/sign';
 import { readReply, type Reply } from './answer/reply';
 
 /** One credential's connection to the service, for one execution. */
 export interface Connection {
-	readonly port: Port;
+	readonly transport: Transport;
 	readonly addresses: Addresses;
 	/** The name of the credential's session (session.ts, fingerprint). */
 	readonly fingerprint: string;
@@ -47,15 +47,17 @@ export async function call(
 	given: Readonly<Record<string, unknown>> = {},
 ): Promise<Answer> {
 	const parameters = checkParameters(name, given, connection.timezone);
-	const { port, addresses, fingerprint } = connection;
+	const { transport, addresses, fingerprint } = connection;
 	const logIn = async () => (await requestLogin(connection, once)).sid;
-	const patience = () => port.patience?.() ?? patiently;
+	const patience = () => transport.patience?.() ?? patiently;
 	// Where to send it is found out before the login, which then makes a single request an attempt.
-	await destinationOf(name, addresses, port);
-	const session = await port.repeat(async () => await openSession(fingerprint, logIn, patience()));
+	await destinationOf(name, addresses, transport);
+	const session = await transport.repeat(
+		async () => await openSession(fingerprint, logIn, patience()),
+	);
 	const reply = await exchange(connection, name, { sid: session.sid, ...parameters });
 	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply, name);
-	const renewed = await port.repeat(
+	const renewed = await transport.repeat(
 		async () => await renewSession(fingerprint, session, logIn, patience()),
 	);
 	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }), name);
@@ -68,7 +70,7 @@ export async function call(
  * @throws Fault in words for the user
  */
 export async function login(connection: Connection): Promise<Answer> {
-	const { sid, answer } = await requestLogin(connection, connection.port.repeat);
+	const { sid, answer } = await requestLogin(connection, connection.transport.repeat);
 	keepSession(connection.fingerprint, sid);
 	return answer;
 }
@@ -106,19 +108,21 @@ async function requestLogin(
 }
 
 async function exchange(
-	{ port, addresses, secrets }: Connection,
+	{ transport, addresses, secrets }: Connection,
 	name: FunctionName,
-	parameters: Parameters,
-	repeat: Repeat = port.repeat,
+	parameters: Arguments,
+	repeat: Repeat = transport.repeat,
 ): Promise<Reply> {
-	const destination = await destinationOf(name, addresses, port);
+	const destination = await destinationOf(name, addresses, transport);
 	const hidden = [...secrets, String(parameters.sid ?? '')];
 	const attempt = async () => {
-		const answer = await port.send({ function: name, parameters }, destination);
+		const answer = await transport.send({ function: name, parameters }, destination);
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
 		return await readReply(name, answer);
 	};
-	const [outcome] = await Promise.allSettled([repeat(async () => await doubting(name, attempt))]);
+	const [outcome] = await Promise.allSettled([
+		repeat(async () => await flagUncertainWrite(name, attempt)),
+	]);
 	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
 	if (outcome.value.success) return outcome.value;
 	const { message, code, ...rest } = outcome.value;
@@ -141,14 +145,14 @@ function fieldsOf(reply: Reply, name: FunctionName): Answer {
 	const fault = serviceFault(reply);
 	// What breaks down inside the service may do so after the change was made.
 	const isLost = reply.code === INTERNAL_FAULT && functionNamed(name).kind === 'write';
-	throw isLost ? inDoubt(fault) : fault;
+	throw isLost ? uncertain(fault) : fault;
 }
 
 /**
  * One attempt. After a write without a readable answer nobody knows whether it was carried out: the
  * fault says so, and passes for none that a further attempt may follow.
  */
-async function doubting<Result>(
+async function flagUncertainWrite<Result>(
 	name: FunctionName,
 	attempt: () => Promise<Result>,
 ): Promise<Result> {
@@ -156,14 +160,14 @@ async function doubting<Result>(
 	if (outcome.status === 'fulfilled') return outcome.value;
 	const fault: unknown = outcome.reason;
 	const isWrite = functionNamed(name).kind === 'write';
-	throw isWrite && fault instanceof Fault && mayHaveArrived(fault) ? inDoubt(fault) : fault;
+	throw isWrite && fault instanceof Fault && mayHaveArrived(fault) ? uncertain(fault) : fault;
 }
 
 function mayHaveArrived(fault: Fault): boolean {
 	return fault.kind === 'answer' || fault.details.maybeSent === true;
 }
 
-function inDoubt(fault: Fault): Fault {
+function uncertain(fault: Fault): Fault {
 	return fault.with({
 		description: (words) =>
 			`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${words}`,

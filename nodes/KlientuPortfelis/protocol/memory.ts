@@ -2,7 +2,7 @@
  * What lives as long as the process. The build makes this module a file of its own, so that the
  * node, the trigger and the list searches, which are bundled apart, share one memory.
  */
-import type { ServiceDescription } from './service/wsdl';
+import type { Wsdl } from './service/wsdl';
 
 /** The key of a session, as a call uses it. */
 export interface SessionKey {
@@ -31,4 +31,4 @@ let logins = 0;
 export const nextLogin = (): number => ++logins;
 
 /** What each WSDL said, by its URL. */
-export const descriptions = new Map<string, Promise<ServiceDescription>>();
+export const wsdls = new Map<string, Promise<Wsdl>>();

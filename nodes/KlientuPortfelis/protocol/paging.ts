@@ -11,7 +11,7 @@ export const PAGE_SIZE = 1000;
 /** How often a list that changes meanwhile is read from the beginning. */
 const PASSES = 5;
 
-interface Wish {
+interface Selection {
 	readonly listId: unknown;
 	/** How many objects to skip. */
 	readonly start: number;
@@ -29,15 +29,15 @@ interface Wish {
  */
 export async function readObjects<Item>(
 	connection: Connection,
-	wish: Wish,
+	selection: Selection,
 	toItem: (object: ApiObject) => Item,
 ): Promise<Item[]> {
 	let before: string | undefined;
 	for (let pass = 0; pass < PASSES; pass++) {
-		const { found, count } = await readPass(connection, wish, toItem);
+		const { found, count } = await readPass(connection, selection, toItem);
 		if (found === undefined) continue;
-		const objects = [...found.values()].slice(0, wish.limit);
-		if (objects.length >= Math.min(wish.limit, count - wish.start)) return objects;
+		const objects = [...found.values()].slice(0, selection.limit);
+		if (objects.length >= Math.min(selection.limit, count - selection.start)) return objects;
 		// A service may count what it does not give; read twice with the same outcome, that is all.
 		const names = JSON.stringify([...found.keys()]);
 		if (names === before) return objects;
@@ -59,7 +59,7 @@ interface Pass<Item> {
 
 async function readPass<Item>(
 	connection: Connection,
-	{ listId, start, limit }: Wish,
+	{ listId, start, limit }: Selection,
 	toItem: (object: ApiObject) => Item,
 ): Promise<Pass<Item>> {
 	const found = new Map<unknown, Item>();

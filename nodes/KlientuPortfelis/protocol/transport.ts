@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import type { Patience } from '../../shared/sharing';
 import type { FunctionName } from './catalogue/functions';
-import type { Parameters } from './request/sign';
+import type { Arguments } from './request/sign';
 
 /** Where and how a function is called. */
 export interface Destination {
@@ -14,14 +14,14 @@ export interface Destination {
 /** A call before it is signed: what the node hands to the credential. */
 export interface UnsignedCall {
 	readonly function: FunctionName;
-	readonly parameters: Parameters;
+	readonly parameters: Arguments;
 }
 
 /**
  * The protocol's way out. The node, the list searches and the credential test each bring one, as
  * n8n gives them different helpers.
  */
-export interface Port {
+export interface Transport {
 	/**
 	 * Fetches a document without credentials.
 	 *

@@ -24,7 +24,7 @@ export interface Position {
 }
 
 /** A monitoring session as the service lists it. */
-export interface Session extends Position {
+export interface MonitoringSession extends Position {
 	/** How many events the service says there are; null when it does not say. */
 	readonly count: number | null;
 }
@@ -138,9 +138,9 @@ export function isFinished(session: Remembered, latest: string, now: number): bo
 }
 
 /** Each session once, by its ID: what the service listed twice it cannot tell apart when asked. */
-export function distinct(sessions: readonly Session[], now: number): Session[] {
+export function distinct(sessions: readonly MonitoringSession[], now: number): MonitoringSession[] {
 	const ahead = horizon(now);
-	const byId = new Map<number, Session>();
+	const byId = new Map<number, MonitoringSession>();
 	for (const session of sessions) {
 		const other = byId.get(session.id);
 		const isBetter =
@@ -159,11 +159,11 @@ export interface Plan {
 	/** Sessions from this day on are read again; earlier ones are complete. */
 	readonly open: string;
 	/** Sessions that were not looked at yet, the earliest first. */
-	readonly unseen: readonly Session[];
+	readonly unseen: readonly MonitoringSession[];
 	/** Those of the unseen that announce no events and are not asked for now, by their IDs. */
 	readonly unasked: ReadonlySet<number>;
 	/** Those whose events are asked for again, the longest unread first. */
-	readonly again: readonly Session[];
+	readonly again: readonly MonitoringSession[];
 }
 
 /**
@@ -174,15 +174,15 @@ export interface Plan {
  * @param sessions what the service lists, each once
  * @param now n8n's clock, in milliseconds
  */
-export function plan(cursor: Cursor, sessions: readonly Session[], now: number): Plan {
+export function plan(cursor: Cursor, sessions: readonly MonitoringSession[], now: number): Plan {
 	const ahead = horizon(now);
 	const latest = sessions.reduce(
 		(latest, { sent }) => (sent > latest && sent <= ahead ? sent : latest),
 		cursor.latest,
 	);
 	const remembered = { ...cursor.sessions };
-	const unseen: Session[] = [];
-	const seen: Session[] = [];
+	const unseen: MonitoringSession[] = [];
+	const seen: MonitoringSession[] = [];
 	for (const session of [...sessions].sort(byPosition)) {
 		const before = remembered[session.id];
 		if (before !== undefined && !isAnother(before, session, ahead)) {
@@ -198,7 +198,7 @@ export function plan(cursor: Cursor, sessions: readonly Session[], now: number):
 		const before = remembered[session.id];
 		return before !== undefined && isDue(before, session, newest.has(session.id), latest, now);
 	});
-	const readAt = ({ id }: Session) => (remembered[id] as Followed).read;
+	const readAt = ({ id }: MonitoringSession) => (remembered[id] as Followed).read;
 	const room = MAX_AHEAD - Object.values(remembered).filter(({ sent }) => sent > ahead).length;
 	const dated = unseen.filter(({ sent }) => sent <= ahead);
 	const datedAhead = unseen.filter(({ sent }) => sent > ahead).slice(0, Math.max(room, 0));
@@ -224,7 +224,7 @@ export function plan(cursor: Cursor, sessions: readonly Session[], now: number):
  * again, and its sessions are later ones. A time that moves by less than a day, back, or to or from
  * the future is a correction.
  */
-function isAnother({ sent }: Remembered, session: Session, ahead: string): boolean {
+function isAnother({ sent }: Remembered, session: MonitoringSession, ahead: string): boolean {
 	return session.sent <= ahead && millisecondsOf(session.sent) - millisecondsOf(sent) > DAY;
 }
 
@@ -245,7 +245,7 @@ function withTime(session: Remembered, sent: string, now: number): Remembered {
  */
 function isDue(
 	before: Remembered,
-	session: Session,
+	session: MonitoringSession,
 	isNewest: boolean,
 	latest: string,
 	now: number,
@@ -260,7 +260,11 @@ function isDue(
 }
 
 /** A session whose events are read by and by. */
-export function followed({ sent, count }: Session, now: number, events?: string): Followed {
+export function followed(
+	{ sent, count }: MonitoringSession,
+	now: number,
+	events?: string,
+): Followed {
 	const time = millisecondsOf(sent);
 	// No session is seen before it is sent: n8n's clock is behind. A date further ahead is a wrong one.
 	const since = time > now && time - now < MAX_CLOCK_BEHIND ? time : now;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from '../../shared/fault';
-import { Stretches } from '../../shared/timeSlice';
+import { TimeSlice } from '../../shared/timeSlice';
 import { call, type Connection } from '../protocol/call';
 import { many } from '../resources/results';
 import {
@@ -17,7 +17,7 @@ import {
 	type Cursor,
 	type Plan,
 	type Remembered,
-	type Session,
+	type MonitoringSession,
 } from './cursor';
 import { closedEarlyNotice, concernsOneSession, failingNotice, type Failure } from './notices';
 import {
@@ -31,7 +31,7 @@ import {
 import { cursorBehind, settle } from './settle';
 import { timeOf } from './state';
 
-export interface Wishes {
+export interface TriggerSettings {
 	readonly listId: number;
 	/** Only events of these types; all when empty. */
 	readonly eventTypes: readonly string[];
@@ -51,7 +51,7 @@ export interface Polled {
 
 /** Events of a session to emit; none with a session that found nothing. */
 interface Found {
-	readonly session: Session;
+	readonly session: MonitoringSession;
 	readonly events: readonly IDataObject[];
 }
 
@@ -64,7 +64,7 @@ const NOTED_AT_START = 20;
 /** One poll while it goes on. */
 interface Run {
 	readonly connection: Connection;
-	readonly wishes: Wishes;
+	readonly settings: TriggerSettings;
 	readonly now: () => number;
 	readonly deadline: number;
 	readonly plan: Plan;
@@ -84,14 +84,14 @@ interface Run {
  * @param now n8n's clock, in milliseconds
  * @throws Fault in words for the user when the service cannot be asked; the cursor stays where it was
  */
-export async function pollSessions(
+export async function pollMonitoringSessions(
 	connection: Connection,
-	wishes: Wishes,
+	settings: TriggerSettings,
 	cursor: Cursor | undefined,
 	now: () => number,
 	budget: number,
 ): Promise<Polled> {
-	const { listId, startDate } = wishes;
+	const { listId, startDate } = settings;
 	const deadline = now() + budget;
 	const start =
 		cursor ??
@@ -103,7 +103,7 @@ export async function pollSessions(
 	const planned = plan(start ?? cursorBehind(listId, sessions, now()), sessions, now());
 	const run: Run = {
 		connection,
-		wishes,
+		settings,
 		now,
 		deadline,
 		plan: planned,
@@ -117,7 +117,7 @@ export async function pollSessions(
 }
 
 /** What has happened before the start is left out, but known, so that what is added is found. */
-async function noteLatest(run: Run, sessions: readonly Session[]): Promise<void> {
+async function noteLatest(run: Run, sessions: readonly MonitoringSession[]): Promise<void> {
 	const recent = sessions.filter(({ sent }) => sent >= run.plan.open);
 	for (const session of recent.sort(byPosition).slice(-NOTED_AT_START)) {
 		if (isOver(run)) break;
@@ -131,9 +131,9 @@ async function noteLatest(run: Run, sessions: readonly Session[]): Promise<void>
 
 async function readAll(run: Run): Promise<void> {
 	const { unseen, unasked, again, cursor } = run.plan;
-	const stretches = new Stretches();
+	const timeSlice = new TimeSlice();
 	for (const session of unseen) {
-		await stretches.breathe();
+		await timeSlice.yieldIfDue();
 		if (isOver(run)) return;
 		if (unasked.has(session.id)) learn(run, session, withoutReading(session, momentOf(run)));
 		else await read(run, session);
@@ -153,10 +153,10 @@ function momentOf({ now, plan: { open, cursor }, learnt }: Run): Moment {
 }
 
 /** @throws the fault that came instead of the events, unless it concerns this session only */
-async function read(run: Run, session: Session, remembered?: Remembered): Promise<void> {
-	const { connection, wishes, learnt, failures } = run;
+async function read(run: Run, session: MonitoringSession, remembered?: Remembered): Promise<void> {
+	const { connection, settings, learnt, failures } = run;
 	const before = remembered?.closed ? undefined : remembered;
-	const [outcome] = await Promise.allSettled([eventsOf(connection, wishes.listId, session)]);
+	const [outcome] = await Promise.allSettled([eventsOf(connection, settings.listId, session)]);
 	if (outcome.status === 'fulfilled') {
 		learn(run, session, afterReading(before, session, outcome.value, momentOf(run)));
 		return;
@@ -168,13 +168,17 @@ async function read(run: Run, session: Session, remembered?: Remembered): Promis
 	if (failing !== undefined) learnt.set(session.id, failing);
 }
 
-function learn({ learnt, found }: Run, session: Session, { remembered, events }: Reading): void {
+function learn(
+	{ learnt, found }: Run,
+	session: MonitoringSession,
+	{ remembered, events }: Reading,
+): void {
 	learnt.set(session.id, remembered);
 	if (events !== undefined) found.push({ session, events });
 }
 
-async function endOf(run: Run, sessions: readonly Session[]): Promise<Polled> {
-	const { connection, wishes, plan: planned, learnt, found, failures } = run;
+async function endOf(run: Run, sessions: readonly MonitoringSession[]): Promise<Polled> {
+	const { connection, settings, plan: planned, learnt, found, failures } = run;
 	const now = run.now();
 	const { cursor, closedEarly } = settle(planned, learnt, sessions, now);
 	const overdue = failures.filter(({ session: { id } }) => failsForADay(learnt.get(id), now));
@@ -183,7 +187,7 @@ async function endOf(run: Run, sessions: readonly Session[]): Promise<Polled> {
 	);
 	const isTold = notices.length > 0 && isTimeToTell(cursor, now);
 	return {
-		items: await itemsOfAll(connection, wishes, found),
+		items: await itemsOfAll(connection, settings, found),
 		cursor: isTold ? { ...cursor, told: now } : cursor,
 		notices: isTold ? notices : [],
 	};
@@ -192,15 +196,15 @@ async function endOf(run: Run, sessions: readonly Session[]): Promise<Polled> {
 /** The items of what was found, in the order of the sessions. */
 async function itemsOfAll(
 	connection: Connection,
-	wishes: Wishes,
+	settings: TriggerSettings,
 	found: readonly Found[],
 ): Promise<IDataObject[]> {
-	const wanted = found.filter((one) => itemsOf(one, wishes, '').length > 0);
+	const wanted = found.filter((one) => itemsOf(one, settings, '').length > 0);
 	if (wanted.length === 0) return [];
-	const listName = await listNameOf(connection, wishes.listId);
+	const listName = await listNameOf(connection, settings.listId);
 	return wanted
 		.sort((a, b) => byPosition(a.session, b.session))
-		.flatMap((one) => itemsOf(one, wishes, listName));
+		.flatMap((one) => itemsOf(one, settings, listName));
 }
 
 /**
@@ -208,15 +212,18 @@ async function itemsOfAll(
  *
  * @throws Fault in words for the user, also when there is none
  */
-export async function latestEvent(connection: Connection, wishes: Wishes): Promise<IDataObject> {
-	const sessions = (await sessionsSince(connection, wishes.listId)) ?? [];
+export async function latestEvent(
+	connection: Connection,
+	settings: TriggerSettings,
+): Promise<IDataObject> {
+	const sessions = (await sessionsSince(connection, settings.listId)) ?? [];
 	const latestFirst = [...sessions].sort(byPosition).reverse();
-	const candidates = latestFirst.filter(({ count }) => count !== 0 || !wishes.onlyWithEvents);
+	const candidates = latestFirst.filter(({ count }) => count !== 0 || !settings.onlyWithEvents);
 	let failure: unknown;
 	for (const session of candidates.slice(0, 20)) {
-		const [outcome] = await Promise.allSettled([eventsOf(connection, wishes.listId, session)]);
+		const [outcome] = await Promise.allSettled([eventsOf(connection, settings.listId, session)]);
 		if (outcome.status === 'fulfilled') {
-			const [latest] = await itemsOfAll(connection, wishes, [
+			const [latest] = await itemsOfAll(connection, settings, [
 				{ session, events: outcome.value.slice().reverse() },
 			]);
 			if (latest !== undefined) return latest;
@@ -237,7 +244,7 @@ async function sessionsSince(
 	listId: number,
 	from?: string,
 	monitoringMayBeGone = false,
-): Promise<Session[] | undefined> {
+): Promise<MonitoringSession[] | undefined> {
 	const [outcome] = await Promise.allSettled([
 		call(connection, 'get_monitoring_sessions', { list_id: listId, from }),
 	]);
@@ -250,7 +257,7 @@ async function sessionsSince(
 }
 
 /** A session without a time, or with one that no calendar has, was not sent yet: it is once it has one. */
-function toSession({ id, sent, sent_events_count: count }: IDataObject): Session[] {
+function toSession({ id, sent, sent_events_count: count }: IDataObject): MonitoringSession[] {
 	const time = timeOf(sent);
 	if (typeof id !== 'number' || time === undefined) return [];
 	const isTimed = time.length > 10;
@@ -263,7 +270,7 @@ function toSession({ id, sent, sent_events_count: count }: IDataObject): Session
 	];
 }
 
-async function eventsOf(connection: Connection, listId: number, { id }: Session) {
+async function eventsOf(connection: Connection, listId: number, { id }: MonitoringSession) {
 	const answer = await call(connection, 'get_session_events', { list_id: listId, session_id: id });
 	return many(answer, 'events');
 }
@@ -275,7 +282,7 @@ async function listNameOf(connection: Connection, listId: number): Promise<unkno
 
 function itemsOf(
 	{ session: { id, sent }, events }: Found,
-	{ listId, eventTypes, onlyWithEvents }: Wishes,
+	{ listId, eventTypes, onlyWithEvents }: TriggerSettings,
 	listName: unknown,
 ): IDataObject[] {
 	const origin = { session_id: id, sent, list_id: listId, list_name: String(listName ?? '') };

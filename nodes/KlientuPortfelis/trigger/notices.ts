@@ -1,9 +1,9 @@
 import { Fault } from '../../shared/fault';
-import type { Session } from './cursor';
+import type { MonitoringSession } from './cursor';
 
 /** A session whose events could not be had, and why. */
 export interface Failure {
-	readonly session: Session;
+	readonly session: MonitoringSession;
 	readonly fault: Fault;
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { checkParameters } from '../protocol/request/check';
-import { latestEvent, pollSessions, type Wishes } from './monitoringSessions';
+import { latestEvent, pollMonitoringSessions, type TriggerSettings } from './monitoringSessions';
 import { readStored } from './state';
 
 /**
@@ -16,13 +16,13 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 	return await runPoll(context, {
 		service: SERVICE,
 		connect,
-		latest: async (connection) => await latestEvent(connection, wishesOf(context)),
+		latest: async (connection) => await latestEvent(connection, settingsOf(context)),
 		poll: async (connection, stored, timeLeft) => {
-			const wishes = wishesOf(context);
-			const { cursor, isLost, notice } = readStored(stored, wishes.listId, Date.now());
+			const settings = settingsOf(context);
+			const { cursor, isLost, notice } = readStored(stored, settings.listId, Date.now());
 			// What was emitted since the start date is not known any more.
-			const wanted = isLost ? { ...wishes, startDate: undefined } : wishes;
-			const polled = await pollSessions(connection, wanted, cursor, Date.now, timeLeft());
+			const wanted = isLost ? { ...settings, startDate: undefined } : settings;
+			const polled = await pollMonitoringSessions(connection, wanted, cursor, Date.now, timeLeft());
 			return {
 				items: polled.items,
 				cursor: polled.cursor,
@@ -32,7 +32,7 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 	});
 }
 
-function wishesOf(context: IPollFunctions): Wishes {
+function settingsOf(context: IPollFunctions): TriggerSettings {
 	const given = context.getNodeParameter('listId', undefined, { extractValue: true });
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	// The call's own check names the fields and turns the date into a day.

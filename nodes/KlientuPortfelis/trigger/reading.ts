@@ -6,7 +6,7 @@ import {
 	millisecondsOf,
 	type Followed,
 	type Remembered,
-	type Session,
+	type MonitoringSession,
 } from './cursor';
 import { unknownEvents } from './events';
 
@@ -39,7 +39,7 @@ export interface Reading {
  */
 export function afterReading(
 	before: Followed | undefined,
-	session: Session,
+	session: MonitoringSession,
 	events: readonly IDataObject[],
 	{ now, open, mayWait }: Moment,
 ): Reading {
@@ -61,7 +61,7 @@ export function afterReading(
 }
 
 /** A new session that announces no events and is not asked for now: it found nothing so far. */
-export function withoutReading(session: Session, { now, open }: Moment): Reading {
+export function withoutReading(session: MonitoringSession, { now, open }: Moment): Reading {
 	const remembered = session.sent < open ? closed(session) : followed(session, now, '');
 	return { remembered, events: [] };
 }
@@ -73,7 +73,7 @@ export function withoutReading(session: Session, { now, open }: Moment): Reading
  */
 export function afterFailing(
 	before: Followed | undefined,
-	session: Session,
+	session: MonitoringSession,
 	{ now, mayWait }: Moment,
 ): Remembered | undefined {
 	if (before === undefined && !mayWait()) return undefined;

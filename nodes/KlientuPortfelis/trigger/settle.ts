@@ -14,14 +14,18 @@ import {
 	type Plan,
 	type Position,
 	type Remembered,
-	type Session,
+	type MonitoringSession,
 } from './cursor';
 
 /** The longest cursor as JSON, in characters (all ASCII); n8n stores it with the workflow. */
 const MAX_STORED = 60_000;
 
 /** A cursor behind sessions that are there already: nothing of them is emitted. */
-export function cursorBehind(listId: number, sessions: readonly Session[], now: number): Cursor {
+export function cursorBehind(
+	listId: number,
+	sessions: readonly MonitoringSession[],
+	now: number,
+): Cursor {
 	const ahead = horizon(now);
 	const { cursor, open } = plan(cursorAfter(listId, { sent: '', id: 0 }), sessions, now);
 	const inTime = sessions.filter(({ sent }) => sent >= open && sent <= ahead);
@@ -43,7 +47,7 @@ export function cursorBehind(listId: number, sessions: readonly Session[], now: 
 export function settle(
 	{ cursor, open }: Pick<Plan, 'cursor' | 'open'>,
 	learnt: ReadonlyMap<number, Remembered>,
-	listed: readonly Session[],
+	listed: readonly MonitoringSession[],
 	now: number,
 ): { cursor: Cursor; closedEarly: number } {
 	const sessions = { ...cursor.sessions, ...Object.fromEntries(learnt) };

@@ -23,7 +23,7 @@ import { allOf, type Polled } from './shared';
 import { readCreated, readUpdated } from './state';
 import { cursorFrom, pollUpdated, type UpdatedCursor } from './updated';
 
-interface Wishes {
+interface TriggerSettings {
 	readonly event: 'operationCreated' | 'operationUpdated';
 	readonly filter: string | undefined;
 	/** The first day to begin with when there is no cursor yet; undefined for now. */
@@ -45,38 +45,39 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 	return await runPoll(context, {
 		service: SERVICE,
 		connect,
-		latest: async (connection) => await latest(readerOf(connection), wishesOf(context, connection)),
+		latest: async (connection) =>
+			await latest(readerOf(connection), settingsOf(context, connection)),
 		poll: async (connection, stored, timeLeft) => {
-			const ports = { read: readerOf(connection), isTimeUp: () => timeLeft() <= 0 };
-			const { rows, cursor, notice } = await poll(ports, wishesOf(context, connection), stored);
+			const polling = { read: readerOf(connection), isTimeUp: () => timeLeft() <= 0 };
+			const { rows, cursor, notice } = await poll(polling, settingsOf(context, connection), stored);
 			return { items: rows, cursor, notices: notice === undefined ? [] : [notice] };
 		},
 	});
 }
 
-interface Ports {
+interface Polling {
 	readonly read: ReadPage;
 	readonly isTimeUp: () => boolean;
 }
 
 async function poll(
-	ports: Ports,
-	wishes: Wishes,
+	polling: Polling,
+	settings: TriggerSettings,
 	stored: unknown,
 ): Promise<Polled<CreatedCursor | UpdatedCursor>> {
-	const { filter } = wishes;
+	const { filter } = settings;
 	// The first poll, which reads nothing by the filter yet, shows whether the gateway takes it.
 	if (!isRecord(stored) && filter !== undefined) {
-		await ports.read({ fil: allOf(filter, '1 = 0') ?? filter });
+		await polling.read({ fil: allOf(filter, '1 = 0') ?? filter });
 	}
-	return wishes.event === 'operationCreated'
-		? await pollByKey(ports, wishes, stored)
-		: await pollByChange(ports, wishes, stored);
+	return settings.event === 'operationCreated'
+		? await pollByKey(polling, settings, stored)
+		: await pollByChange(polling, settings, stored);
 }
 
 async function pollByKey(
-	{ read, isTimeUp }: Ports,
-	{ filter, startDate }: Wishes,
+	{ read, isTimeUp }: Polling,
+	{ filter, startDate }: TriggerSettings,
 	stored: unknown,
 ): Promise<Polled<CreatedCursor>> {
 	const state = readCreated(stored);
@@ -99,8 +100,8 @@ async function pollByKey(
 }
 
 async function pollByChange(
-	{ read, isTimeUp }: Ports,
-	{ filter, startDate, timezone }: Wishes,
+	{ read, isTimeUp }: Polling,
+	{ filter, startDate, timezone }: TriggerSettings,
 	stored: unknown,
 ): Promise<Polled<UpdatedCursor>> {
 	const now = pointOf(toLocalTime(new Date(), timezone));
@@ -138,7 +139,7 @@ function pointOf(local: LocalTime | undefined): string {
 }
 
 /** The latest row there is, for a test run in the editor. */
-async function latest(read: ReadPage, { event, filter, timezone }: Wishes): Promise<Row> {
+async function latest(read: ReadPage, { event, filter, timezone }: TriggerSettings): Promise<Row> {
 	const row =
 		event === 'operationCreated'
 			? await highestRow(read, filter)
@@ -156,7 +157,7 @@ function formOf(context: IPollFunctions): Form {
 	return { detail, format: 'json', numbersAsText: false };
 }
 
-function wishesOf(context: IPollFunctions, { timezone }: Connection): Wishes {
+function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const { startDate } = options;
 	const isGiven = startDate !== undefined && startDate !== '';

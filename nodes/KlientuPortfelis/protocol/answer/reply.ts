@@ -3,7 +3,6 @@ import { isTransientStatus, type HttpAnswer } from '../../../shared/http';
 import {
 	child,
 	descendants,
-	escapeText,
 	parseXml,
 	withoutProlog,
 	XmlFormatError,
@@ -12,7 +11,6 @@ import {
 import { isBreakdown } from './breakdown';
 import { Decoder, type DecodedFields } from './decoder';
 import { functionNamed, type FunctionName } from '../catalogue/functions';
-import type { Parameters, Value } from '../request/sign';
 
 /** What the service said to a call: refused or not, its own words, and the answer's fields. */
 export interface Reply {
@@ -21,53 +19,6 @@ export interface Reply {
 	readonly message: string;
 	readonly status: number;
 	readonly fields: DecodedFields;
-}
-
-/** The namespace of the service, unless its WSDL says otherwise. */
-export const NAMESPACE = 'urn:ApiControllerwsdl';
-
-const ENVELOPE_ATTRIBUTES = [
-	'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
-	'xmlns:xsd="http://www.w3.org/2001/XMLSchema"',
-	'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
-	'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"',
-	'SOAP-ENV:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"',
-].join(' ');
-
-/**
- * The envelope of a call: RPC/encoded, the function in the service's namespace, the parameters
- * unqualified and typed by the catalogue, `signature` first.
- *
- * @param parameters texts hold only what XML can carry (checkParameters sees to it)
- */
-export function buildEnvelope(
-	name: FunctionName,
-	parameters: Parameters,
-	signature: string,
-	namespace = NAMESPACE,
-): string {
-	const types = new Map(functionNamed(name).parameters.map(({ name, type }) => [name, type]));
-	const content = Object.entries(parameters)
-		.map(([key, value]) => element(key, value, types.get(key) ?? 'string'))
-		.join('');
-	return (
-		'<?xml version="1.0" encoding="UTF-8"?>\n' +
-		`<SOAP-ENV:Envelope ${ENVELOPE_ATTRIBUTES} xmlns:ns1="${escapeAttribute(namespace)}">` +
-		`<SOAP-ENV:Body><ns1:${name}>${element('signature', signature, 'string')}${content}</ns1:${name}>` +
-		'</SOAP-ENV:Body></SOAP-ENV:Envelope>'
-	);
-}
-
-function element(name: string, value: Value, type: string): string {
-	if (typeof value !== 'object') {
-		return `<${name} xsi:type="xsd:${type}">${escapeText(String(value))}</${name}>`;
-	}
-	const items = value.map((item) => element('item', item, 'string')).join('');
-	return `<${name} SOAP-ENC:arrayType="xsd:string[${value.length}]" xsi:type="SOAP-ENC:Array">${items}</${name}>`;
-}
-
-function escapeAttribute(text: string): string {
-	return text.replace(/[&<>"\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**

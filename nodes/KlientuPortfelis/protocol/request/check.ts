@@ -18,7 +18,7 @@ import {
 	type ObjectType,
 	type Parameter,
 } from '../catalogue/functions';
-import type { Parameters, Value } from './sign';
+import type { Arguments, Value } from './sign';
 
 /**
  * Turns what the fields of a node or credential hold into the parameters of a call: typed, checked
@@ -34,7 +34,7 @@ export function checkParameters(
 	name: FunctionName,
 	given: Readonly<Record<string, unknown>>,
 	timezone: string,
-): Parameters {
+): Arguments {
 	const parameters: Record<string, Value> = {};
 	for (const parameter of functionNamed(name).parameters) {
 		if (parameter.name === 'sid') continue;
@@ -186,7 +186,7 @@ function isObjectType(type: unknown): type is ObjectType {
 	return typeof type === 'string' && Object.hasOwn(OBJECT_CODES, type);
 }
 
-function checkObjectCode({ code, type }: Parameters): void {
+function checkObjectCode({ code, type }: Arguments): void {
 	if (typeof code !== 'string' || !isObjectType(type)) return;
 	const { pattern, description } = OBJECT_CODES[type];
 	if (pattern.test(code)) return;
@@ -199,7 +199,7 @@ function checkObjectCode({ code, type }: Parameters): void {
 	);
 }
 
-function checkRanges(name: FunctionName, parameters: Parameters): void {
+function checkRanges(name: FunctionName, parameters: Arguments): void {
 	for (const [first, last] of DATE_RANGES) {
 		const start = parameters[first];
 		const end = parameters[last];

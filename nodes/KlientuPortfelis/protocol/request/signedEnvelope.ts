@@ -1,13 +1,14 @@
 import { Fault } from '../../../shared/fault';
 import { checkParameters } from './check';
 import { isFunctionName, type FunctionName } from '../catalogue/functions';
-import { canonicalJson, sign, signingKey, type Parameters } from './sign';
-import { buildEnvelope, NAMESPACE } from '../answer/reply';
+import { buildEnvelope, NAMESPACE } from './envelope';
+import { signingKey } from './privateKey';
+import { canonicalJson, sign, type Arguments } from './sign';
 
 /** A call as the node hands it over to the credential. */
 interface CallBody {
 	readonly function: FunctionName;
-	readonly parameters: Parameters;
+	readonly parameters: Arguments;
 	readonly namespace?: string;
 }
 

@@ -4,10 +4,10 @@ import { patiently, share } from '../../../shared/sharing';
 import { isOwn, isSafe, tryUrl } from '../../../shared/urls';
 import { forbiddenCharacter } from '../../../shared/xml';
 import type { FunctionName } from '../catalogue/functions';
-import { descriptions } from '../memory';
-import type { Destination, Port } from '../transport';
-import { NAMESPACE } from '../answer/reply';
-import { readWsdl, type ServiceDescription } from './wsdl';
+import { wsdls } from '../memory';
+import type { Destination, Transport } from '../transport';
+import { NAMESPACE } from '../request/envelope';
+import { readWsdl, type Wsdl } from './wsdl';
 
 /** The address fields of a credential, as given. */
 export interface Addresses {
@@ -39,16 +39,16 @@ const SENDABLE = /^[ !#-~]*$/;
 export async function destinationOf(
 	name: FunctionName,
 	addresses: Addresses,
-	port: Port,
+	transport: Transport,
 ): Promise<Destination> {
 	if (addresses.endpoint !== '') {
 		const url = safeUrl(addresses).href;
 		return { url, soapAction: `${NAMESPACE}#${name}`, namespace: NAMESPACE };
 	}
-	const description = await describeOnce(addresses.wsdlUrl, port);
-	const url = addressIn(description, addresses);
-	const namespace = description.namespace ?? NAMESPACE;
-	const soapAction = description.actions.get(name) ?? `${namespace}#${name}`;
+	const wsdl = await wsdlOnce(addresses.wsdlUrl, transport);
+	const url = addressIn(wsdl, addresses);
+	const namespace = wsdl.namespace ?? NAMESPACE;
+	const soapAction = wsdl.actions.get(name) ?? `${namespace}#${name}`;
 	if (!SENDABLE.test(soapAction) || forbiddenCharacter(namespace) !== undefined) {
 		throw new Fault(
 			'answer',
@@ -60,26 +60,23 @@ export async function destinationOf(
 }
 
 /** The WSDL as it was read before, or read now by the first who asks. */
-async function describeOnce(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	return await port.repeat(
+async function wsdlOnce(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
+	return await transport.repeat(
 		async () =>
 			await share(
 				() => undefined,
-				() => descriptions.get(wsdlUrl),
-				async () => await keep(wsdlUrl, fetchDescription(wsdlUrl, port)),
-				port.patience?.() ?? patiently,
+				() => wsdls.get(wsdlUrl),
+				async () => await keep(wsdlUrl, fetchWsdl(wsdlUrl, transport)),
+				transport.patience?.() ?? patiently,
 			),
 	);
 }
 
 /** One that could not be had is asked for again the next time. */
-async function keep(
-	wsdlUrl: string,
-	pending: Promise<ServiceDescription>,
-): Promise<ServiceDescription> {
-	descriptions.set(wsdlUrl, pending);
+async function keep(wsdlUrl: string, pending: Promise<Wsdl>): Promise<Wsdl> {
+	wsdls.set(wsdlUrl, pending);
 	pending.catch(() => {
-		if (descriptions.get(wsdlUrl) === pending) descriptions.delete(wsdlUrl);
+		if (wsdls.get(wsdlUrl) === pending) wsdls.delete(wsdlUrl);
 	});
 	return await pending;
 }
@@ -90,13 +87,13 @@ async function keep(
  *
  * @throws Fault when the URL is none, or the WSDL cannot be had or is none
  */
-export async function describe(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	const description = await port.repeat(async () => await fetchDescription(wsdlUrl, port));
-	return await keep(wsdlUrl, Promise.resolve(description));
+export async function loadWsdl(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
+	const wsdl = await transport.repeat(async () => await fetchWsdl(wsdlUrl, transport));
+	return await keep(wsdlUrl, Promise.resolve(wsdl));
 }
 
-async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDescription> {
-	return await readWsdl(await port.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
+async function fetchWsdl(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
+	return await readWsdl(await transport.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
 }
 
 /**
@@ -105,10 +102,7 @@ async function fetchDescription(wsdlUrl: string, port: Port): Promise<ServiceDes
  *
  * @throws Fault (answer) when it is no address, on another host or not https
  */
-export function addressIn(
-	{ address }: ServiceDescription,
-	{ wsdlUrl, allowUnencrypted }: Addresses,
-): string {
+export function addressIn({ address }: Wsdl, { wsdlUrl, allowUnencrypted }: Addresses): string {
 	const wsdlHost = parseUrl(wsdlUrl, 'WSDL URL').hostname;
 	const url = tryUrl(address);
 	const give = "put the right address into the credential's Endpoint field";

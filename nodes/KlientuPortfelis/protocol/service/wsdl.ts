@@ -12,7 +12,7 @@ import { isBreakdown } from '../answer/breakdown';
 import { FUNCTIONS, functionNamed, type FunctionName } from '../catalogue/functions';
 
 /** What a WSDL says about the service. */
-export interface ServiceDescription {
+export interface Wsdl {
 	/** The `soap:address`, as written. */
 	readonly address: string;
 	/** The namespace of the functions, if the WSDL names one. */
@@ -34,7 +34,7 @@ const WAIT =
  *
  * @throws Fault (answer) when there is none, or it names no service address
  */
-export async function readWsdl(answer: HttpAnswer): Promise<ServiceDescription> {
+export async function readWsdl(answer: HttpAnswer): Promise<Wsdl> {
 	if (answer.status !== 200) throw unavailable(answer);
 	const definitions = await definitionsOf(answer.body);
 	if (definitions === undefined && isBreakdown(answer.body)) throw brokenDown(answer);
@@ -196,7 +196,7 @@ export interface Differences {
  * Holds a WSDL against the catalogue: the order of the parameters is the order of the signed JSON,
  * so a service that changed it would refuse every signature.
  */
-export function differences(description: ServiceDescription): Differences {
+export function differences(description: Wsdl): Differences {
 	const broken: string[] = [];
 	const added: string[] = [];
 	for (const name of Object.keys(FUNCTIONS) as FunctionName[]) {

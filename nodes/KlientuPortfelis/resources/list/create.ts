@@ -3,7 +3,7 @@ import { call } from '../../protocol/call';
 import { one } from '../results';
 
 export const create: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [
 		{
 			displayName: 'Name',

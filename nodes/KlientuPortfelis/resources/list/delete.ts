@@ -4,7 +4,7 @@ import { listField } from '../fields';
 import { deleted } from '../results';
 
 export const deleteList: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [listField('The list to delete, with all objects that are in it')],
 	async execute(context) {
 		const id = listOf(context);

@@ -4,7 +4,7 @@ import { call } from '../../protocol/call';
 import { limitOf, many } from '../results';
 
 export const getMany: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: returnAllFields(),
 	async execute(context) {
 		const limit = limitOf(context);

@@ -4,7 +4,7 @@ import { listField } from '../fields';
 import { one } from '../results';
 
 export const update: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [
 		listField('The list to rename or describe anew'),
 		{

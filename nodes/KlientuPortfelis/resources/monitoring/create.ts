@@ -4,7 +4,7 @@ import { one } from '../results';
 import { monitoringFields, monitoringSettings } from './settings';
 
 export const create: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: monitoringFields('The list to monitor'),
 	async execute(context) {
 		const settings = monitoringSettings(context);

@@ -4,7 +4,7 @@ import { listField } from '../fields';
 import { one } from '../results';
 
 export const get: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [listField('The list whose monitoring to get')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_list_monitoring', {

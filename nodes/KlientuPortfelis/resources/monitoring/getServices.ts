@@ -4,7 +4,7 @@ import { listField } from '../fields';
 import { many } from '../results';
 
 export const getServices: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [listField('The list for which to get the services that can be subscribed to')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_available_services', {

@@ -4,7 +4,7 @@ import { one } from '../results';
 import { monitoringFields, monitoringSettings } from './settings';
 
 export const update: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: monitoringFields(
 		'The list whose monitoring to change; all fields are set anew, so choose the present services too',
 	),

@@ -5,7 +5,7 @@ import { listField } from '../fields';
 import { limitOf, many } from '../results';
 
 export const getEvents: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [
 		listField('The list that was monitored'),
 		{

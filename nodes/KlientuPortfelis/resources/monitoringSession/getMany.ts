@@ -5,7 +5,7 @@ import { listField } from '../fields';
 import { limitOf, many } from '../results';
 
 export const getMany: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [
 		listField('The list whose monitoring sessions to get'),
 		...returnAllFields(),

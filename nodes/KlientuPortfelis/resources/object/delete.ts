@@ -4,7 +4,7 @@ import { listField, objectField } from '../fields';
 import { deleted, required } from '../results';
 
 export const deleteObject: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [
 		objectField('The object to delete'),
 		{

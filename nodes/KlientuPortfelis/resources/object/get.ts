@@ -5,7 +5,7 @@ import { objectField } from '../fields';
 import { objectItem, one } from '../results';
 
 export const get: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [objectField('The object to get'), simplifyField()],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_object', {

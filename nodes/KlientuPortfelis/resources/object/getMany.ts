@@ -6,7 +6,7 @@ import { listField } from '../fields';
 import { limitOf, objectItem } from '../results';
 
 export const getMany: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [listField('The list whose objects to get'), ...returnAllFields(), simplifyField()],
 	options: [
 		{
@@ -19,12 +19,14 @@ export const getMany: Operation = {
 		},
 	],
 	async execute(context) {
-		const wish = {
+		const selection = {
 			listId: listOf(context),
 			start: toWholeNumber('Start', collection(context, 'options').start ?? 0),
 			limit: limitOf(context),
 		};
 		const simplify = isOn(context, 'simplify', 'Simplify');
-		return await readObjects(context.connection, wish, (object) => objectItem(object, simplify));
+		return await readObjects(context.connection, selection, (object) =>
+			objectItem(object, simplify),
+		);
 	},
 };

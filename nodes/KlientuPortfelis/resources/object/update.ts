@@ -15,7 +15,7 @@ const detail = (displayName: string, name: string, description: string): INodePr
 });
 
 export const update: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [
 		objectField('The object to change'),
 		{

@@ -2,7 +2,7 @@ import type { Operation } from '../../operation';
 import { login as logIn } from '../../protocol/call';
 
 export const login: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [],
 	async execute({ connection }) {
 		return [await logIn(connection)];

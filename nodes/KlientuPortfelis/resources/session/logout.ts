@@ -2,7 +2,7 @@ import type { Operation } from '../../operation';
 import { logout as logOut } from '../../protocol/call';
 
 export const logout: Operation = {
-	kind: 'write',
+	effect: 'write',
 	description: [],
 	async execute({ connection }) {
 		await logOut(connection);

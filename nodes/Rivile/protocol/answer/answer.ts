@@ -1,11 +1,11 @@
 import { excerpt } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
-import { Stretches } from '../../../shared/timeSlice';
+import { TimeSlice } from '../../../shared/timeSlice';
 import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
 import { answerFault, readTree } from './document';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
-import { isEmpty, isHollow, isList, isRecord, type Tree, type TreeRecord } from './tree';
+import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from './tree';
 import { unexpected } from './unexpected';
 
 /**
@@ -36,10 +36,10 @@ const SLICE = 100;
 
 async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
 	const decoded: Row[] = [];
-	const stretches = new Stretches();
+	const timeSlice = new TimeSlice();
 	for (const row of rows) {
 		decoded.push(decodeRow(row, numbersAsText));
-		if (decoded.length % SLICE === 0) await stretches.breathe();
+		if (decoded.length % SLICE === 0) await timeSlice.yieldIfDue();
 	}
 	return decoded;
 }
@@ -73,7 +73,7 @@ const THE_RESPONSE = 'the response';
 function isOfRivile(tree: Tree): boolean {
 	if (isEmpty(tree)) return true;
 	if (isList(tree)) return tree.some((element) => !isEmpty(element) && isOfRivile(element));
-	if (!isRecord(tree)) return false;
+	if (!isNode(tree)) return false;
 	return (
 		isRow(tree) || saysNothing(tree) || [...tree.keys()].some((name) => AROUND_ROWS.test(name))
 	);
@@ -92,7 +92,7 @@ const OF_LINES = /^I05(?:_|$)/i;
 function rowsIn(tree: Tree, around: string): TreeRecord[] {
 	if (isEmpty(tree)) return [];
 	if (isList(tree)) return rowsInAll(tree, around);
-	if (!isRecord(tree)) throw unexpected(`There is a value where rows belong, in ${around}`, tree);
+	if (!isNode(tree)) throw unexpected(`There is a value where rows belong, in ${around}`, tree);
 	const inner = [...tree].filter(([name]) => AROUND_ROWS.test(name));
 	if (isRow(tree)) {
 		const [within] = inner;
@@ -113,7 +113,7 @@ function saysNothing(tree: TreeRecord): boolean {
 }
 
 function isNoRow(name: string, value: Tree): boolean {
-	return BESIDE.has(name) || (REFUSES.has(name) && isHollow(value));
+	return BESIDE.has(name) || (REFUSES.has(name) && isDeepEmpty(value));
 }
 
 /** An empty element among others is a row that got lost: a page would look like the last one. */

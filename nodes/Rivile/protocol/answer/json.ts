@@ -1,4 +1,4 @@
-import { Stretches } from '../../../shared/timeSlice';
+import { TimeSlice } from '../../../shared/timeSlice';
 import { MAX_DEPTH, MAX_VALUES, NumberToken, recordOf, type Tree } from './tree';
 
 /** Why a text is not JSON: it ends too early, it is wrong, or it holds too much. */
@@ -21,11 +21,11 @@ const SLICE = 128 * 1024;
  */
 export async function parseJson(text: string): Promise<Tree> {
 	const reader = new Reader(text);
-	const stretches = new Stretches();
+	const timeSlice = new TimeSlice();
 	for (let end = SLICE; ; end += SLICE) {
 		const whole = reader.readTo(end);
 		if (whole !== undefined) return whole;
-		await stretches.breathe();
+		await timeSlice.yieldIfDue();
 	}
 }
 

@@ -2,7 +2,7 @@ import { excerpt, Fault } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
 import { unmarked } from '../../../shared/quote';
 import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
-import { isEmpty, isHollow, isList, isRecord, part, textOf } from './tree';
+import { isEmpty, isDeepEmpty, isList, isNode, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
 
 /** What the gateway said when it refused a request. */
@@ -35,10 +35,10 @@ export function refusalIn(tree: Tree, answer: HttpAnswer): Fault | undefined {
 
 function find(tree: Tree): Refusal | undefined {
 	if (isList(tree)) return tree.map(find).find((refusal) => refusal !== undefined);
-	if (!isRecord(tree)) return undefined;
+	if (!isNode(tree)) return undefined;
 	for (const name of ['errorMessage', 'errors']) {
 		const said = part(tree, name);
-		if (said === undefined || isHollow(said)) continue;
+		if (said === undefined || isDeepEmpty(said)) continue;
 		return { words: wordsOf(said), ...codeOf(codeIn(tree) ?? codeWithin(said)) };
 	}
 	const inner = part(tree, 'RET_DOK') ?? part(tree, 'Map');
@@ -48,7 +48,7 @@ function find(tree: Tree): Refusal | undefined {
 
 /** An answer with a status that refuses may hold nothing but the words, in quotes or without. */
 function ofText(tree: Tree, { status }: HttpAnswer): Refusal | undefined {
-	if (status < 400 || isList(tree) || isRecord(tree)) return undefined;
+	if (status < 400 || isList(tree) || isNode(tree)) return undefined;
 	const words = textOf(tree).trim();
 	if (words === '' || words.length > MAX_WORDS || /<[!/]?[a-z]/i.test(words)) return undefined;
 	return { words, general: true };
@@ -64,7 +64,7 @@ const WORDS = ['message', 'errorMessage', 'text', 'description', 'error'];
 
 function textsIn(tree: Tree): string[] {
 	if (isList(tree)) return tree.flatMap(textsIn);
-	if (!isRecord(tree)) return isEmpty(tree) ? [] : [textOf(tree).trim()];
+	if (!isNode(tree)) return isEmpty(tree) ? [] : [textOf(tree).trim()];
 	const places = WORDS.map((name) => part(tree, name) ?? '');
 	for (const place of places) {
 		const texts = textsIn(place);
@@ -83,20 +83,20 @@ function ofServer(tree: TreeRecord): Refusal | undefined {
 	const status = Number(textAt(tree, 'status'));
 	const hasRows =
 		part(tree, 'I04') !== undefined || [...tree.keys()].some((key) => /^I04_/i.test(key));
-	if ((isHollow(error) && isHollow(message)) || hasRows) return undefined;
+	if ((isDeepEmpty(error) && isDeepEmpty(message)) || hasRows) return undefined;
 	const texts = [error, message].map(wordsOf).filter((text) => text !== '');
 	const telling = texts.filter((text) => text !== 'No message available');
 	return {
 		words: [...new Set(telling.length === 0 ? texts : telling)].join(': '),
 		...codeOf(codeIn(tree) ?? codeWithin(error)),
 		...(Number.isInteger(status) && status > 0 && { status }),
-		general: !isRecord(error) && !isList(error),
+		general: !isNode(error) && !isList(error),
 	};
 }
 
 function textAt(tree: TreeRecord, name: string): string {
 	const value = part(tree, name);
-	if (value === undefined || isRecord(value) || isList(value)) return '';
+	if (value === undefined || isNode(value) || isList(value)) return '';
 	return textOf(value).trim();
 }
 
@@ -108,8 +108,8 @@ function codeIn(tree: TreeRecord): string | undefined {
 
 /** The first code in what is said, however deep. */
 function codeWithin(said: Tree): string | undefined {
-	const own = isRecord(said) ? codeIn(said) : undefined;
-	if (own !== undefined || !(isRecord(said) || isList(said))) return own;
+	const own = isNode(said) ? codeIn(said) : undefined;
+	if (own !== undefined || !(isNode(said) || isList(said))) return own;
 	return [...said.values()].map(codeWithin).find((code) => code !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { columnNamed, LINES, spelled, type Column } from '../columns';
-import { isList, isRecord, listOf, NumberToken, part, textOf } from './tree';
+import { isList, isNode, listOf, NumberToken, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
 import { unexpected } from './unexpected';
 
@@ -48,7 +48,7 @@ function withSpelling(row: TreeRecord): TreeRecord {
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
 function linesOf(tree: Tree): TreeRecord[] {
 	return listOf(tree).flatMap((line) => {
-		if (!isRecord(line)) throw unexpected(`${LINES} holds a value where a line belongs`, line);
+		if (!isNode(line)) throw unexpected(`${LINES} holds a value where a line belongs`, line);
 		// Some converters name the list and its elements alike.
 		const inner = line.size === 1 ? part(line, LINES) : undefined;
 		if (inner !== undefined) return linesOf(inner);
@@ -90,16 +90,16 @@ function decodeValue(
 	if (isList(tree) && tree.length > 1)
 		throw unexpected(`The column ${name} comes more than once`, tree);
 	if (isList(tree)) return decodeValue(name, tree[0] ?? '', column, numbersAsText);
-	if (isRecord(tree) && tree.size > 0)
+	if (isNode(tree) && tree.size > 0)
 		throw unexpected(`The column ${name} holds no single value`, tree);
-	const value = isRecord(tree) ? '' : tree;
+	const value = isNode(tree) ? '' : tree;
 	if (column?.type === 'N') return decodeNumber(value, column, numbersAsText);
 	return unpadded(textOf(value));
 }
 
 function decodeAny(tree: Tree): Value {
 	if (isList(tree)) return tree.length === 0 ? '' : tree.map(decodeAny);
-	if (!isRecord(tree)) return unpadded(textOf(tree));
+	if (!isNode(tree)) return unpadded(textOf(tree));
 	return tree.size === 0 ? '' : record(tree, (_, inner) => decodeAny(inner));
 }
 

@@ -39,7 +39,7 @@ export function isList(tree: Tree): tree is readonly Tree[] {
 	return Array.isArray(tree);
 }
 
-export function isRecord(tree: Tree | undefined): tree is TreeRecord {
+export function isNode(tree: Tree | undefined): tree is TreeRecord {
 	return tree instanceof Map;
 }
 
@@ -47,13 +47,13 @@ export function isRecord(tree: Tree | undefined): tree is TreeRecord {
 export function isEmpty(tree: Tree): boolean {
 	if (typeof tree === 'string') return tree.trim() === '';
 	if (isList(tree)) return tree.length === 0;
-	return isRecord(tree) && tree.size === 0;
+	return isNode(tree) && tree.size === 0;
 }
 
 /** Whether all that is in it is empty too, however deep. */
-export function isHollow(tree: Tree): boolean {
-	if (isList(tree)) return tree.every(isHollow);
-	return isRecord(tree) ? [...tree.values()].every(isHollow) : isEmpty(tree);
+export function isDeepEmpty(tree: Tree): boolean {
+	if (isList(tree)) return tree.every(isDeepEmpty);
+	return isNode(tree) ? [...tree.values()].every(isDeepEmpty) : isEmpty(tree);
 }
 
 /** Makes a list of what collapsed into one or none. */

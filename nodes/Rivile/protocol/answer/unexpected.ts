@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../../shared/fault';
-import { isList, isRecord, textOf, type Tree } from './tree';
+import { isList, isNode, textOf, type Tree } from './tree';
 
 /** The longest piece of a response that is shown. */
 const MAX_SHOWN = 80;
@@ -31,7 +31,7 @@ function written(tree: Tree, depth = 0): string {
 			.map((element) => written(element, depth + 1))
 			.join(', ')}]`;
 	}
-	if (!isRecord(tree))
+	if (!isNode(tree))
 		return typeof tree === 'string' ? `"${excerpt(tree, MAX_SHOWN)}"` : textOf(tree);
 	if (depth > 3) return '{…}';
 	const parts = [...tree.entries()].slice(0, MAX_PARTS);

@@ -1,4 +1,4 @@
-import { Stretches } from '../../../shared/timeSlice';
+import { TimeSlice } from '../../../shared/timeSlice';
 import { KEY } from '../columns';
 import { noOrder, Order, type Region } from './order';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from './page';
@@ -85,11 +85,11 @@ class Search {
 
 	/** What was found, sorted like the gateway's pages. */
 	async rows(): Promise<Row[]> {
-		const stretches = new Stretches();
+		const timeSlice = new TimeSlice();
 		const keys = [...this.found.keys()].sort(this.order.likePages());
 		const rows: Row[] = [];
 		for (const [index, key] of keys.entries()) {
-			if (index % SLICE === 0) await stretches.breathe();
+			if (index % SLICE === 0) await timeSlice.yieldIfDue();
 			const row = this.found.get(key);
 			if (row !== undefined) rows.push(row);
 		}

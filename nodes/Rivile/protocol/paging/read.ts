@@ -3,7 +3,7 @@ import { PAGE_SIZE, type PageRequest, type ReadPage } from './page';
 import type { Row } from '../answer/rows';
 
 /** Which rows are wanted. */
-export interface Wish {
+export interface Selection {
 	/** A condition in parentheses; undefined for all rows. */
 	readonly filter: string | undefined;
 	/** How many rows at most; Infinity for every one of them. */
@@ -18,8 +18,8 @@ export interface Wish {
  * @throws Fault (answer) when rows come twice or in no order that can be followed; what readPage
  * throws
  */
-export async function readWished(readPage: ReadPage, wish: Wish): Promise<Row[]> {
-	const { filter, limit, pageNumber } = wish;
+export async function readSelection(readPage: ReadPage, selection: Selection): Promise<Row[]> {
+	const { filter, limit, pageNumber } = selection;
 	const request: PageRequest = filter === undefined ? {} : { fil: filter };
 	if (pageNumber !== undefined) return await readPage({ ...request, pagenumber: pageNumber });
 	if (limit === Infinity) return await readEvery(readPage, filter);

@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/fault';
 import { checkExact, listIn, shown } from '../../../shared/values';
 import { forbiddenCharacter } from '../../../shared/xml';
 import type { Column } from '../columns';
-import { spanOf } from './timeRange';
+import { timeRangeOf } from './timeRange';
 
 /** Where a value stands, for messages. */
 export interface Place {
@@ -142,7 +142,7 @@ export function datesOf(
 		const local = toLocalTime(value, timezone);
 		const year = Number(local?.date.slice(0, 4));
 		if (local !== undefined && year >= FIRST_YEAR && year <= LAST_YEAR) {
-			return spanOf(local, wholeDay);
+			return timeRangeOf(local, wholeDay);
 		}
 		throw fault(
 			place,

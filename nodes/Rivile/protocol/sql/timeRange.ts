@@ -6,7 +6,10 @@ import type { LocalTime } from '../../../shared/dates';
  * @param wholeDay takes midnight for the day that begins then
  * @returns its first second and the first one after it, as YYYY-MM-DDTHH:MM:SS
  */
-export function spanOf({ date, time }: LocalTime, wholeDay: boolean): { from: string; to: string } {
+export function timeRangeOf(
+	{ date, time }: LocalTime,
+	wholeDay: boolean,
+): { from: string; to: string } {
 	const isDay = time === undefined || (wholeDay && time === '00:00:00');
 	const from = `${date}T${time ?? '00:00:00'}`;
 	const end = Date.parse(`${from}Z`) + (isDay ? 86_400_000 : 1000);

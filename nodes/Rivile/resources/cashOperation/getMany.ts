@@ -3,13 +3,13 @@ import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { shown, toSwitch, toWholeNumber } from '../../../shared/values';
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
 import { readPage, type Form } from '../../protocol/call';
-import { readWished } from '../../protocol/paging/read';
+import { readSelection } from '../../protocol/paging/read';
 import { detailField } from './detailField';
 import { filterFields, filterOf } from './filterFields';
 import { simplified } from './simplify';
 
 export const getMany: Operation = {
-	kind: 'read',
+	effect: 'read',
 	description: [detailField(), ...returnAllFields(), simplifyField(), ...filterFields()],
 	options: [
 		{
@@ -46,17 +46,17 @@ export const getMany: Operation = {
 		const field = fieldsOf(context);
 		const { connection } = context;
 		const form = formOf(field);
-		const wish = {
+		const selection = {
 			filter: filterOf(field, connection.timezone),
 			limit: limitOf(field),
 			pageNumber: pageNumberOf(field),
 		};
 		const simplify = toSwitch('Simplify', field('simplify'));
-		return await readWished(async (page) => {
+		return await readSelection(async (page) => {
 			const rows = await readPage(connection, form, page);
 			// Page by page, so that no long list is held twice, or worked through at a stretch.
 			return simplify ? rows.map(simplified) : rows;
-		}, wish);
+		}, selection);
 	},
 };
 

@@ -29,7 +29,7 @@ function connectionTo(service: Service): Connection {
 		timezone: 'UTC',
 		secrets: [],
 		addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
-		port: {
+		transport: {
 			repeat: once,
 			fetch: async () => await Promise.reject(new Error('not asked for')),
 			send: async ({ function: name, parameters }) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import {
 	latestEvent,
-	pollSessions,
+	pollMonitoringSessions,
 } from '../../../../nodes/KlientuPortfelis/trigger/monitoringSessions';
 import { turnsDuring } from '../../../turns.cts';
 import {
@@ -55,7 +55,13 @@ describe('the trigger', () => {
 				turns.add(turnsSoFar());
 				return clock;
 			};
-			const { items } = await pollSessions(service.connection, wishes, undefined, now, HOUR);
+			const { items } = await pollMonitoringSessions(
+				service.connection,
+				wishes,
+				undefined,
+				now,
+				HOUR,
+			);
 			expect(items.map(({ notes }) => notes)).toEqual([`${service.sessions.at(-1)?.id}/0`]);
 		});
 		expect(turns.size).toBeGreaterThan(1);

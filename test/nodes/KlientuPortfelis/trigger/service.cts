@@ -4,8 +4,8 @@ import { escapeText } from '../../../../nodes/shared/xml';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
 import { sessions as keptSessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 import {
-	pollSessions,
-	type Wishes,
+	pollMonitoringSessions,
+	type TriggerSettings,
 } from '../../../../nodes/KlientuPortfelis/trigger/monitoringSessions';
 import { readStored } from '../../../../nodes/KlientuPortfelis/trigger/state';
 
@@ -81,7 +81,7 @@ export class Service {
 			timezone: 'UTC',
 			secrets: [],
 			addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
-			port: {
+			transport: {
 				repeat: once,
 				fetch: async () => await Promise.reject(new Error('not asked for')),
 				send: async ({ function: name, parameters }) => {
@@ -97,7 +97,7 @@ export class Service {
 	}
 }
 
-export const WISHES: Wishes = {
+export const WISHES: TriggerSettings = {
 	listId: 7,
 	eventTypes: [],
 	onlyWithEvents: true,
@@ -116,14 +116,20 @@ export class Trigger {
 
 	constructor(
 		readonly service: Service,
-		readonly wishes: Wishes = WISHES,
+		readonly wishes: TriggerSettings = WISHES,
 	) {}
 
 	async poll(): Promise<void> {
 		const { cursor, isLost, notice } = readStored(this.stored, this.wishes.listId, this.now);
 		const wishes = isLost ? { ...this.wishes, startDate: undefined } : this.wishes;
 		const tick = () => (this.now += this.pace);
-		const polled = await pollSessions(this.service.connection, wishes, cursor, tick, MINUTES_10);
+		const polled = await pollMonitoringSessions(
+			this.service.connection,
+			wishes,
+			cursor,
+			tick,
+			MINUTES_10,
+		);
 		// As n8n stores it: as JSON, together with what was emitted.
 		this.stored = JSON.parse(JSON.stringify(polled.cursor));
 		this.emitted.push(...polled.items);

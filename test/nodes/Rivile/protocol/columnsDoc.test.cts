@@ -34,23 +34,24 @@ const table = (columns: readonly Column[]) =>
 
 const document = `# The columns of the Rivilė register of receipts and payments
 
-Written from \`nodes/Rivile/protocol/fields.ts\` by \`test/nodes/Rivile/columnsDoc.test.cts\`; change it there.
+\`test/nodes/Rivile/protocol/columnsDoc.test.cts\` writes this page from \`nodes/Rivile/protocol/columns.ts\`. Change it there.
 
-- Text is given without the blanks that Rivilė fills it up with, and an empty column is an empty text. Codes keep their leading zeros: \`000000000001\` is text.
-- Numbers are numbers, and \`null\` where there is none. With the option Numbers as Text they stay as Rivilė writes them, such as \`10.00\`.
-- Dates with time are texts such as \`2026-01-31T00:00:00\`, in the time of the Rivilė database.
-- Columns that are not listed here pass through as text.
-- \`${ROW_NUMBER.name}\` (${ROW_NUMBER.label.toLowerCase()}, a number) stands in answers beside these columns. It changes from page to page; tell rows apart by \`${KEY}\`.
+- Text comes without the whitespace that Rivilė adds at its end. An empty column is an empty text. Codes keep their leading zeros: \`000000000001\` is text.
+- Control characters stay in the text, in both formats (JSON and XML).
+- Numbers are numbers, or \`null\` if there is none. With the option Numbers as Text, they stay as Rivilė writes them, such as \`10.00\`.
+- Dates with a time are texts such as \`2026-01-31T00:00:00\`, in the time of the Rivilė database.
+- Columns that are not in these tables come out as text.
+- Responses also have the column \`${ROW_NUMBER.name}\` (${ROW_NUMBER.label.toLowerCase()}, a number). It changes from page to page, so use \`${KEY}\` to tell rows apart.
 
 ## Receipts and payments (I04)
 
-Conditions can use these columns.
+You can use these columns in conditions.
 
 ${table(I04_COLUMNS)}
 
 ## Lines (I05)
 
-With Detail: Header and Lines, each receipt or payment has a list of them under \`I05\`. Conditions cannot use these columns.
+With Detail: Header and Lines, each receipt or payment has a list of its lines under \`I05\`. You cannot use these columns in conditions.
 
 ${table(I05_COLUMNS)}
 `;

@@ -5,14 +5,9 @@ import {
 	functionNamed,
 	type FunctionName,
 } from '../../../../../nodes/KlientuPortfelis/protocol/catalogue/functions';
-import type {
-	Parameters,
-	Value,
-} from '../../../../../nodes/KlientuPortfelis/protocol/request/sign';
-import {
-	buildEnvelope,
-	readReply,
-} from '../../../../../nodes/KlientuPortfelis/protocol/answer/reply';
+import type { Arguments, Value } from '../../../../../nodes/KlientuPortfelis/protocol/request/sign';
+import { readReply } from '../../../../../nodes/KlientuPortfelis/protocol/answer/reply';
+import { buildEnvelope } from '../../../../../nodes/KlientuPortfelis/protocol/request/envelope';
 import { escapeText, forbiddenCharacter, isBlank, parseXml } from '../../../../../nodes/shared/xml';
 import { requestReader } from '../../../../../dev/simulators/klientuPortfelis/request.cts';
 
@@ -53,7 +48,7 @@ const valueOf = (type: string): fc.Arbitrary<Value> =>
 				? fc.array(carriable)
 				: carriable;
 
-const anyCall: fc.Arbitrary<{ name: FunctionName; parameters: Parameters }> = fc
+const anyCall: fc.Arbitrary<{ name: FunctionName; parameters: Arguments }> = fc
 	.constantFrom(...NAMES)
 	.chain((name) =>
 		fc.record({

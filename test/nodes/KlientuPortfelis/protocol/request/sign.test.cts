@@ -4,18 +4,18 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
+import { signingKey } from '../../../../../nodes/KlientuPortfelis/protocol/request/privateKey';
 import {
 	canonicalJson,
 	sign,
-	signingKey,
-	type Parameters,
+	type Arguments,
 } from '../../../../../nodes/KlientuPortfelis/protocol/request/sign';
 import { Fault } from '../../../../../nodes/shared/fault';
 import { forge } from '../../../../../dev/simulators/klientuPortfelis/forge.cts';
 import { phpJson } from '../../../../../dev/simulators/klientuPortfelis/phpJson.cts';
 
 interface Vector {
-	parameters: Parameters;
+	parameters: Arguments;
 	json: string;
 }
 

@@ -4,15 +4,15 @@ import {
 	checkTarget,
 	destinationOf,
 } from '../../../../../nodes/KlientuPortfelis/protocol/service/destination';
-import { descriptions } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
-import type { Port } from '../../../../../nodes/KlientuPortfelis/protocol/transport';
-import { buildEnvelope } from '../../../../../nodes/KlientuPortfelis/protocol/answer/reply';
+import { wsdls } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
+import type { Transport } from '../../../../../nodes/KlientuPortfelis/protocol/transport';
+import { buildEnvelope } from '../../../../../nodes/KlientuPortfelis/protocol/request/envelope';
 import { once } from '../../../../../nodes/shared/retry';
 import { attributeNamed, parseXml } from '../../../../../nodes/shared/xml';
 
 const PLAIN = 'http://service.example/api';
 
-const closed: Port = {
+const closed: Transport = {
 	repeat: once,
 	fetch: async () => await Promise.reject(new Error('not asked for')),
 	send: async () => await Promise.reject(new Error('not asked for')),
@@ -56,7 +56,7 @@ describe('a WSDL that names what a header or an envelope cannot carry', () => {
 	const wsdl = (soapAction: string, namespace: string) =>
 		`<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/"><binding name="b"><operation name="login"><s:operation soapAction="${soapAction}"/><input><s:body namespace="${namespace}"/></input></operation></binding><service><port binding="b"><s:address location="https://service.example/api"/></port></service></definitions>`;
 
-	beforeEach(() => descriptions.clear());
+	beforeEach(() => wsdls.clear());
 
 	const destination = async (soapAction: string, namespace: string) =>
 		await destinationOf('login', addressesOf({ wsdlUrl }), {

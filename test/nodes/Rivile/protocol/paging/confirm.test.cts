@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { ConfirmedPage, type Memory } from '../../../../../nodes/Rivile/protocol/paging/confirm';
 import { KEY } from '../../../../../nodes/Rivile/protocol/columns';
 import type { PageRequest } from '../../../../../nodes/Rivile/protocol/paging/page';
-import { readWished } from '../../../../../nodes/Rivile/protocol/paging/read';
+import { readSelection } from '../../../../../nodes/Rivile/protocol/paging/read';
 import { FakeGateway, keyFor, newestFirst, numbered, oldestFirst, ORDERS } from './fakeGateway.cts';
 
 const gateway = new FakeGateway();
@@ -118,7 +118,7 @@ describe('a page number', () => {
 					const all = gateway.matching(fil).sort();
 					const expected = all.slice(pagenumber * 100 - 100, pagenumber * 100);
 					const wish = { filter: fil, limit: 5, pageNumber: pagenumber };
-					const [outcome] = await Promise.allSettled([readWished(gateway.readPage, wish)]);
+					const [outcome] = await Promise.allSettled([readSelection(gateway.readPage, wish)]);
 					if (outcome.status === 'rejected') expect(outcome.reason.message).toBe(EMPTY);
 					else expect(outcome.value.map((row) => row[KEY])).toEqual(expected);
 				},

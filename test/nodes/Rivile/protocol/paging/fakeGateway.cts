@@ -2,7 +2,7 @@
 import { ConfirmedPage, type Memory } from '../../../../../nodes/Rivile/protocol/paging/confirm';
 import { KEY } from '../../../../../nodes/Rivile/protocol/columns';
 import { PAGE_SIZE, type PageRequest } from '../../../../../nodes/Rivile/protocol/paging/page';
-import { readWished } from '../../../../../nodes/Rivile/protocol/paging/read';
+import { readSelection } from '../../../../../nodes/Rivile/protocol/paging/read';
 import type { Row } from '../../../../../nodes/Rivile/protocol/answer/rows';
 import { retryRead } from '../../../../../nodes/shared/retry';
 import { Register, type NewRow } from '../../../../../dev/simulators/rivile/database.cts';
@@ -70,7 +70,7 @@ export class FakeGateway {
 	}
 
 	private async keys(limit: number, filter: string | undefined): Promise<string[]> {
-		const rows = await readWished(this.readPage, { filter, limit, pageNumber: undefined });
+		const rows = await readSelection(this.readPage, { filter, limit, pageNumber: undefined });
 		return rows.map((row) => String(row[KEY]));
 	}
 

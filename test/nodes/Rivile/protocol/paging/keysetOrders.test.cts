@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readWished } from '../../../../../nodes/Rivile/protocol/paging/read';
+import { readSelection } from '../../../../../nodes/Rivile/protocol/paging/read';
 import type { NewRow } from '../../../../../dev/simulators/rivile/database.cts';
 import {
 	ascending,
@@ -193,13 +193,13 @@ describe('gateways that make no sense', () => {
 	test('a row without its key', async () => {
 		const nameless = async () => Array.from({ length: 100 }, () => ({ I04_PAV: 'x' }));
 		const wish = { filter: undefined, limit: Infinity, pageNumber: undefined };
-		expect(await messageOf(readWished(nameless, wish))).toBe(
+		expect(await messageOf(readSelection(nameless, wish))).toBe(
 			'Rivilė sent a row without its I04_KODAS_CH',
 		);
-		expect(await messageOf(readWished(nameless, { ...wish, limit: 200 }))).toBe(
+		expect(await messageOf(readSelection(nameless, { ...wish, limit: 200 }))).toBe(
 			'Rivilė sent a row without its I04_KODAS_CH',
 		);
-		expect(await readWished(nameless, { ...wish, limit: 60 })).toHaveLength(60);
+		expect(await readSelection(nameless, { ...wish, limit: 60 })).toHaveLength(60);
 	});
 
 	test('a request that ends in a fault ends it all', async () => {
