@@ -23,11 +23,6 @@ export const head = (
 
 export const half = (body: Buffer): Buffer => body.subarray(0, Math.floor(body.length / 2));
 
-/** Lets the client, which runs in the same process, read what is there. */
-export async function clientReads(): Promise<void> {
-	for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
 export const write = async ({ socket }: SpoiledCall, ...parts: ReadonlyArray<string | Buffer>) =>
 	await new Promise<void>((resolve) => {
 		socket.write(Buffer.concat(parts.map((part) => Buffer.from(part))), () => resolve());

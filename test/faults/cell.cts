@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Certificates } from './certificates.cts';
 import type { FaultCase } from './faults.cts';
 import { FaultServer } from './faultServer.cts';
-import { lanes, type Lane } from './lane.cts';
+import { Clock, lanes, type Lane } from './lane.cts';
 import { copyOf, type Ending, type Visit, type Way } from './way.cts';
 
 /** `passes`: the fault strikes once. `stays`: it strikes as often as the call is made. */
@@ -33,7 +33,7 @@ export async function enter(
 	certificates: Certificates,
 ): Promise<Finding> {
 	const server = new FaultServer(way.target, fault.spoil, certificates, way.wsdlUrl);
-	const lane: Lane = { server, waits: [] };
+	const lane: Lane = { server, clock: new Clock(), waits: [] };
 	await server.start();
 	try {
 		return await lanes.run(lane, async () => await meet(lane, way, fault, mode));
@@ -43,13 +43,14 @@ export async function enter(
 }
 
 async function meet(
-	{ server, waits }: Lane,
+	{ server, clock, waits }: Lane,
 	way: Way,
 	fault: FaultCase,
 	mode: Mode,
 ): Promise<Finding> {
 	const stop = new AbortController();
 	server.onStop = () => stop.abort();
+	server.onWait = (seconds) => clock.pass(seconds * 1000);
 	const visit: Visit = {
 		address: server.address,
 		signal: stop.signal,

@@ -25,6 +25,8 @@ export interface SpoiledCall {
 	readonly own: Reply;
 	/** Stops the execution that made the call. */
 	readonly stop: () => void;
+	/** Lets the client wait for so many seconds, once it has read what there is. */
+	readonly wait: (seconds: number) => Promise<void>;
 }
 
 /** What is done to a call, and where. */
@@ -57,6 +59,11 @@ export type Choose = (number: number) => Spoil | undefined;
 
 const EMPTY: Reply = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
+/** Lets the client, which runs in the same process, read what is there. */
+export async function clientReads(): Promise<void> {
+	for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 export async function bytesOf(message: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of message) chunks.push(Buffer.from(chunk));
@@ -72,6 +79,8 @@ export class FaultServer {
 	private readonly bodies: Array<{ readonly text: string; readonly isSpoiled: boolean }> = [];
 	/** Called when a fault stops the execution. */
 	onStop: () => void = () => undefined;
+	/** Called when a fault lets time pass. */
+	onWait: (seconds: number) => void = () => undefined;
 	private plan: Plan | undefined;
 	private choose: Choose | undefined;
 	private seen = 0;
@@ -228,7 +237,11 @@ export class FaultServer {
 			return;
 		}
 		const own = spoil.reaches ? await this.forward(request, body) : EMPTY;
-		await spoil.answer({ response, socket, own, stop: () => this.onStop() });
+		const wait = async (seconds: number) => {
+			await clientReads();
+			this.onWait(seconds);
+		};
+		await spoil.answer({ response, socket, own, stop: () => this.onStop(), wait });
 	}
 
 	private async forward({ method, headers }: IncomingMessage, body: Buffer): Promise<Reply> {

@@ -1,13 +1,34 @@
 /**
- * What belongs to one run of one cell: many run at once, and the waits between tries, which are not
- * waited in earnest, have to be told apart.
+ * What belongs to one run of one cell: many run at once, each with a clock of its own, as no test
+ * waits in real time.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { FaultServer } from './faultServer.cts';
 
+/** The time of one run, which passes only when it is told to. */
+export class Clock {
+	private now = 0;
+	private readonly deadlines: Array<{ readonly due: number; readonly end: AbortController }> = [];
+
+	/** Instead of AbortSignal.timeout. */
+	deadline(milliseconds: number): AbortSignal {
+		const end = new AbortController();
+		this.deadlines.push({ due: this.now + milliseconds, end });
+		return end.signal;
+	}
+
+	pass(milliseconds: number): void {
+		this.now += milliseconds;
+		for (const { due, end } of this.deadlines) {
+			if (due <= this.now) end.abort(new DOMException('The time is up', 'TimeoutError'));
+		}
+	}
+}
+
 export interface Lane {
 	readonly server: FaultServer;
+	readonly clock: Clock;
 	/** How long each wait would have been, in milliseconds. */
 	readonly waits: number[];
 }
@@ -18,5 +39,6 @@ export const lanes = new AsyncLocalStorage<Lane>();
 export async function pretendToSleep(milliseconds: number): Promise<void> {
 	const lane = lanes.getStore();
 	lane?.waits.push(milliseconds);
+	lane?.clock.pass(milliseconds);
 	await lane?.server.clientWaits();
 }

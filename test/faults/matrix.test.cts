@@ -12,8 +12,8 @@ import { enter, type Finding, type Mode } from './cell.cts';
 import { makeCertificates, type Certificates } from './certificates.cts';
 import { startWatching } from './clients.cts';
 import { expectedOutcome, outcomeOf } from './expected.cts';
-import { faults, NOTHING, type FaultCase } from './faults.cts';
-import { pretendToSleep } from './lane.cts';
+import { faults, NOTHING, TIMEOUT, type FaultCase } from './faults.cts';
+import { lanes, pretendToSleep } from './lane.cts';
 import { columnOf, END, START, tableOf, wordsOf, type Cell } from './table.cts';
 import type { Ending, Way } from './way.cts';
 import { Grounds } from './ways.cts';
@@ -28,7 +28,7 @@ const FILE = join(ROOT, 'docs/reliability.md');
 
 /** The timeout where it cannot be set, such as in the editor, is as short as where it is set here. */
 const realTimeout = AbortSignal.timeout.bind(AbortSignal);
-const [UNSET, SHORT] = [120_000, 2000];
+const [UNSET, SHORT] = [120_000, TIMEOUT * 1000];
 
 /** Where redirects point: another host, which is not to hear of anything. */
 let elsewhere: Server;
@@ -50,7 +50,10 @@ const right = new Map<Way, Ending>();
 beforeAll(async () => {
 	jest
 		.spyOn(AbortSignal, 'timeout')
-		.mockImplementation((time) => realTimeout(time === UNSET ? SHORT : time));
+		.mockImplementation(
+			(time) =>
+				lanes.getStore()?.clock.deadline(time === UNSET ? SHORT : time) ?? realTimeout(time),
+		);
 	process.env.NO_PROXY = `${proxies},.invalid`;
 	stopWatching = startWatching();
 	elsewhere = createServer((_request, response) => {

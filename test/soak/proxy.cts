@@ -101,7 +101,9 @@ export class Proxy {
 			return;
 		}
 		const own = spoil.reaches ? await this.forward(request, body) : EMPTY;
-		const answered = spoil.answer({ response, socket, own, stop: () => this.onStop() });
+		// The deadline passes below, whatever the fault would have to wait for.
+		const wait = async () => await Promise.resolve();
+		const answered = spoil.answer({ response, socket, own, stop: () => this.onStop(), wait });
 		if (timeout !== undefined) {
 			// The answer, or the part of it that comes, gets there first.
 			await new Promise((resolve) => setImmediate(resolve));

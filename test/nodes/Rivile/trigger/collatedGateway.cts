@@ -2,12 +2,13 @@
  * A gateway without HTTP whose database sorts keys in any order that it is told, for the triggers:
  * knows nothing of the nodes but the conditions that they send.
  */
+import type { Row } from '../../../../nodes/Rivile/protocol/answer/rows';
+import { KEY } from '../../../../nodes/Rivile/protocol/columns';
 import {
 	PAGE_SIZE,
 	type PageRequest,
 	type ReadPage,
 } from '../../../../nodes/Rivile/protocol/paging/page';
-import type { Row } from '../../../../nodes/Rivile/protocol/answer/rows';
 
 export type Compare = (a: string, b: string) => number;
 
@@ -40,7 +41,8 @@ const textsIn = (list: string) =>
 export class CollatedGateway {
 	readonly rows = new Map<string, Required<Operation>>();
 	requests: PageRequest[] = [];
-	private sorted: readonly string[] = [];
+	/** All keys in the database's order; a new one is put into its place, as sorting takes longest. */
+	private readonly sorted: string[] = [];
 	/** How the gateway writes dates. */
 	notation = (changed: string): string => changed;
 	fault: () => void = () => {};
@@ -49,71 +51,108 @@ export class CollatedGateway {
 
 	put(key: string, operation: Operation = {}): void {
 		const before = this.rows.get(key) ?? { changed: point(START), date: '2026-01-10', name: '' };
+		if (!this.rows.has(key)) this.sorted.splice(this.placeOf(key, true), 0, key);
 		this.rows.set(key, { ...before, ...operation });
 	}
 
 	clear(): void {
 		this.rows.clear();
-		this.sorted = [];
+		this.sorted.length = 0;
 	}
 
 	readonly readPage: ReadPage = async (request) => {
 		this.requests.push(request);
 		this.fault();
-		const { compare, newestFirst, descending } = this.behaviour;
-		const keys = this.sortedKeys(compare).filter(this.conditionOf(request.fil ?? ''));
+		const { newestFirst, descending } = this.behaviour;
+		const { keys, meets } = this.conditionOf(request.fil ?? '');
 		if (newestFirst) keys.reverse();
-		const start = ((request.pagenumber ?? 1) - 1) * PAGE_SIZE;
-		const page = keys.slice(start, start + PAGE_SIZE);
+		let before = ((request.pagenumber ?? 1) - 1) * PAGE_SIZE;
+		const page: string[] = [];
+		for (const key of keys) {
+			if (!meets(key) || before-- > 0) continue;
+			if (page.push(key) === PAGE_SIZE) break;
+		}
 		if (newestFirst !== descending) page.reverse();
 		return await Promise.resolve(page.map((key, index) => this.rowOf(key, index)));
 	};
 
-	/** Sorting takes longest, and only a new key changes the order. */
-	private sortedKeys(compare: Compare): readonly string[] {
-		if (this.sorted.length !== this.rows.size) this.sorted = [...this.rows.keys()].sort(compare);
-		return this.sorted;
+	/** How many keys come before a text in the order; with `isAfter`, those equal to it included. */
+	private placeOf(text: string, isAfter = false): number {
+		let [low, high] = [0, this.sorted.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			const order = this.behaviour.compare(this.sorted[middle] ?? '', text);
+			if (order < 0 || (isAfter && order === 0)) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 
 	private rowOf(key: string, index: number): Row {
 		const { changed = '', date = '', name = '' } = this.rows.get(key) ?? {};
 		return {
 			Row_number: index + 1,
-			I04_KODAS_CH: key,
+			[KEY]: key,
 			I04_OP_DATA: `${date}T00:00:00`,
 			I04_R_DATE: this.notation(changed),
 			I04_PAV: name,
 		};
 	}
 
-	/** All conditions have to be met, however they are nested. */
-	private conditionOf(fil: string): (key: string) => boolean {
-		const { compare } = this.behaviour;
+	/**
+	 * All conditions have to be met, however they are nested. Those on the key are looked up in the
+	 * order, so that a page of a large register is found without a look at every row.
+	 */
+	private conditionOf(fil: string): { keys: string[]; meets: (key: string) => boolean } {
 		const known = /(I04_\w+) (>=|>|<|IN) (\((?:N?'(?:[^']|'')*'(?:, )?)+\)|N?'(?:[^']|'')*')/g;
 		const left = fil.replace(known, '').replace(/AND|[() ]/g, '');
 		if (left !== '') throw new Error(`Not understood: ${left} in ${fil}`);
-		const tests = [...fil.matchAll(known)].map(([, column = '', sign, list = '']) => {
+		let [from, to] = [0, this.sorted.length];
+		let listed: readonly number[] | undefined;
+		const tests: Array<(key: string) => boolean> = [];
+		for (const [, column = '', sign = '', list = ''] of fil.matchAll(known)) {
 			const texts = textsIn(list);
 			const [first = ''] = texts;
-			const isKey = column === 'I04_KODAS_CH';
-			const by: Compare = isKey ? compare : byCode;
-			const valueOf = (key: string) => (isKey ? key : this.columnOf(key, column));
-			const set = new Set(texts);
-			if (sign === 'IN')
-				return (key: string) =>
-					set.has(valueOf(key)) ||
-					(by !== byCode && texts.some((text) => by(valueOf(key), text) === 0));
-			if (sign === '>') return (key: string) => by(valueOf(key), first) > 0;
-			if (sign === '<') return (key: string) => by(valueOf(key), first) < 0;
-			return (key: string) => by(valueOf(key), first) >= 0;
-		});
-		return (key) => tests.every((test) => test(key));
+			if (column !== KEY) tests.push((key) => holds(this.columnOf(key, column), sign, texts));
+			else if (sign === '<') to = Math.min(to, this.placeOf(first));
+			else if (sign !== 'IN') from = Math.max(from, this.placeOf(first, sign === '>'));
+			else {
+				const places = this.placesOf(texts);
+				listed = listed?.filter((place) => places.includes(place)) ?? places;
+			}
+		}
+		const keys =
+			listed === undefined
+				? this.sorted.slice(from, to)
+				: listed
+						.filter((place) => from <= place && place < to)
+						.map((place) => this.sorted[place] ?? '');
+		return { keys, meets: (key) => tests.every((test) => test(key)) };
+	}
+
+	/** Where the keys are that are equal to one of the texts, in ascending order. */
+	private placesOf(texts: readonly string[]): number[] {
+		const places = new Set<number>();
+		for (const text of texts) {
+			const end = this.placeOf(text, true);
+			for (let place = this.placeOf(text); place < end; place++) places.add(place);
+		}
+		return [...places].sort((a, b) => a - b);
 	}
 
 	private columnOf(key: string, column: string): string {
 		const { changed = '', date = '' } = this.rows.get(key) ?? {};
 		return column === 'I04_R_DATE' ? changed : `${date}T00:00:00`;
 	}
+}
+
+/** Whether a value of a column that sorts by code meets a condition. */
+function holds(value: string, sign: string, texts: readonly string[]): boolean {
+	const [first = ''] = texts;
+	if (sign === 'IN') return texts.includes(value);
+	if (sign === '>') return value > first;
+	if (sign === '<') return value < first;
+	return value >= first;
 }
 
 /** Sorts by an alphabet of its own; characters that are not in it come last, by their code. */
