@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { faults, type FaultCase } from '../../test/faults/faults.cts';
 import { FaultServer } from '../../test/faults/faultServer.cts';
-import type { Way } from '../../test/faults/ways.cts';
+import type { Way } from '../../test/faults/way.cts';
 import { byId, Rig } from '../lib/rig.cts';
 
 let rig: Rig;
