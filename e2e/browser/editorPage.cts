@@ -12,8 +12,8 @@ export class EditorPage {
 	async newWorkflow(): Promise<void> {
 		await this.page.goto('/workflow/new');
 		await this.part('node-creator-plus-button').click();
-		await this.find('Trigger manually');
-		await this.part('item-iterator-item').first().click();
+		// Offered at first; not every version finds it by this name.
+		await this.part('item-iterator-item').filter({ hasText: 'Trigger manually' }).first().click();
 		await this.part('canvas-node').first().waitFor();
 	}
 
@@ -51,6 +51,11 @@ export class EditorPage {
 		await this.part('community-node-actions')
 			.or(this.page.getByText(/^Actions \(\d+\)$/))
 			.waitFor();
+	}
+
+	/** In the list of a node's actions: opens what the node can start a workflow with. */
+	async openTriggers(): Promise<void> {
+		await this.page.getByText(/^Triggers \(\d+\)$/).click();
 	}
 
 	/** Adds a node by one of its actions; its window opens. */
@@ -143,6 +148,13 @@ export class EditorPage {
 		await this.page.getByText('Workflow executed successfully').first().waitFor();
 	}
 
+	/** Publishes the open workflow, which activates it. */
+	async publish(): Promise<void> {
+		await this.part('workflow-open-publish-modal-button').click();
+		await this.part('workflow-publish-button').click();
+		await this.part('workflow-publish-button').waitFor({ state: 'hidden' });
+	}
+
 	async showOutputAs(mode: 'schema' | 'table' | 'json'): Promise<void> {
 		await this.part('output-panel').locator(`[data-test-id="radio-button-${mode}"]`).click();
 	}
@@ -152,6 +164,7 @@ export class EditorPage {
 		await this.showOutputAs('json');
 		return await this.part('output-panel')
 			.locator('[data-test-id="ndv-data-container"]')
+			.filter({ hasText: /\S/ })
 			.innerText();
 	}
 }

@@ -1,5 +1,6 @@
 /** Which fields a node's description promises, worked out apart from n8n's own code for it. */
 import type { Json } from '../lib/api.cts';
+import { ourPackage } from '../lib/places.cts';
 
 export interface Property extends Json {
 	readonly displayName: string;
@@ -12,6 +13,30 @@ export interface Property extends Json {
 		readonly hide?: Readonly<Record<string, readonly unknown[]>>;
 	};
 }
+
+/** A node of ours by its name on the screen, as the editor gets it. */
+export function ourType(
+	types: readonly Json[],
+	displayName: string,
+): { displayName: string; properties: Property[] } {
+	const found = types.find(
+		(type) => type.displayName === displayName && String(type.name).startsWith(ourPackage.name),
+	);
+	if (found === undefined) throw new Error(`There is no node "${displayName}"`);
+	return found as { displayName: string; properties: Property[] };
+}
+
+/** The lines that the panel offers for the options of a field. */
+export const actionsIn = (field: string, properties: readonly Property[]): unknown[] =>
+	properties
+		.filter(({ name }) => name === field)
+		.flatMap(({ options = [] }) => options.flatMap((option) => (option as Json).action ?? []));
+
+/** The lines that n8n makes of a trigger's events. */
+export const startsIn = (properties: readonly Property[]): string[] =>
+	properties
+		.filter(({ name }) => name === 'event')
+		.flatMap(({ options = [] }) => options.map(({ name }) => `On ${name.toLowerCase()}`));
 
 /** What n8n itself adds to the operations: a hint at its HTTP Request node. */
 const CUSTOM_CALL = '__CUSTOM_API_CALL__';

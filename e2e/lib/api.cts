@@ -78,9 +78,13 @@ export class N8nApi {
 		await this.request('POST', '/owner/setup', OWNER);
 	}
 
-	/** Settings → Community nodes → Install. */
+	/**
+	 * Settings → Community nodes → Install. With the version: n8n 2.0 asks the registry itself for the
+	 * latest one, and only npm for a version that it knows.
+	 */
 	async installOurPackage(): Promise<{ installedVersion: string; installedNodes: Json[] }> {
-		return await this.request('POST', '/community-packages', { name: ourPackage.name });
+		const { name, version } = ourPackage;
+		return await this.request('POST', '/community-packages', { name, version });
 	}
 
 	/** Every node type that the editor offers. */
@@ -113,7 +117,9 @@ export class N8nApi {
 	}
 
 	async saveWorkflow(workflow: WorkflowJson): Promise<string> {
-		const { id } = await this.request<{ id: string }>('POST', '/workflows', workflow);
+		// n8n 2.0 does not take "not active" for granted.
+		const body = { active: false, ...workflow };
+		const { id } = await this.request<{ id: string }>('POST', '/workflows', body);
 		return id;
 	}
 

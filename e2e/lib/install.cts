@@ -5,7 +5,7 @@ import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Child } from './children.cts';
-import { E2E, N8N_VERSION, npmEnvironment } from './places.cts';
+import { NEWEST, npmEnvironment, OLDEST, type PinnedN8n } from './places.cts';
 import { withProgress } from './progress.cts';
 import { Refusal } from './refusal.cts';
 
@@ -26,14 +26,25 @@ export interface Installation {
 	readonly env: NodeJS.ProcessEnv;
 }
 
-const OURS: Installation = {
-	what: `n8n ${N8N_VERSION}`,
-	folder: E2E,
-	size: 3e9,
+const installationOf = ({ version, folder, nodeFolder }: PinnedN8n) => ({
+	what: `n8n ${version}`,
+	folder,
 	room: ROOM,
+	env: npmEnvironment(nodeFolder),
+});
+
+const OURS: Installation = {
+	...installationOf(NEWEST),
+	size: 3e9,
 	// node first: the native parts are then built for the Node.js that runs n8n.
 	rebuild: ['node', 'sqlite3', 'isolated-vm'],
-	env: npmEnvironment(join(E2E, 'node_modules/node/bin')),
+};
+
+/** The oldest n8n, for the tests that run on it too. */
+export const ITS_OLDEST: Installation = {
+	...installationOf(OLDEST),
+	size: 2e9,
+	rebuild: ['node', 'sqlite3'],
 };
 
 /** Ends what an installation has started; for Ctrl+C. */

@@ -3,12 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { N8nApi } from './api.cts';
-import { Child, run } from './children.cts';
-import { E2E, N8N, NODE, NODE_FOLDER, plainEnvironment } from './places.cts';
+import { Child, run, type Program } from './children.cts';
+import { NEWEST, plainEnvironment, type PinnedN8n } from './places.cts';
 import { freePort } from './ports.cts';
 import { until } from './waiting.cts';
 
 export interface N8nOptions {
+	/** Which n8n to start; the newest if nothing else is said. */
+	readonly pinned?: PinnedN8n;
 	/** n8n's home; made when it is not there. */
 	readonly home: string;
 	/** Folders to put first in PATH, such as that of the npm that n8n calls. */
@@ -43,20 +45,32 @@ const QUIET: Readonly<Record<string, string>> = {
 	TZ: 'Europe/Riga',
 };
 
-async function environment({ home, path = [], env = {} }: N8nOptions): Promise<NodeJS.ProcessEnv> {
+async function environment({
+	pinned = NEWEST,
+	home,
+	path = [],
+	env = {},
+}: N8nOptions): Promise<NodeJS.ProcessEnv> {
 	const temporary = join(home, 'tmp');
 	await mkdir(temporary, { recursive: true });
 	return {
-		...plainEnvironment(...path, NODE_FOLDER),
+		...plainEnvironment(...path, pinned.nodeFolder),
 		...QUIET,
 		N8N_USER_FOLDER: home,
 		TMPDIR: temporary,
 		// Kept from run to run, so that n8n starts sooner.
-		NODE_COMPILE_CACHE: join(E2E, 'node_modules/.compile-cache'),
+		NODE_COMPILE_CACHE: join(pinned.folder, 'node_modules/.compile-cache'),
 		// Each process brings a broker for its task runners; two must not meet on one port.
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		...env,
 	};
+}
+
+/** How to run a command of n8n. */
+async function commandOf(options: N8nOptions, ...args: string[]): Promise<Program> {
+	const { node, program } = options.pinned ?? NEWEST;
+	const env = await environment(options);
+	return { command: node, args: [program, ...args], env, cwd: options.home };
 }
 
 /** A running n8n with its API. */
@@ -74,8 +88,8 @@ export class N8n {
 	/** Starts n8n and waits until it answers. */
 	static async start(options: N8nOptions): Promise<N8n> {
 		const port = options.port ?? (await freePort());
-		const env = { ...(await environment(options)), N8N_PORT: String(port) };
-		const child = new Child({ command: NODE, args: [N8N, 'start'], env, cwd: options.home });
+		const program = await commandOf(options, 'start');
+		const child = new Child({ ...program, env: { ...program.env, N8N_PORT: String(port) } });
 		options.signal?.addEventListener('abort', () => child.signal('SIGKILL'));
 		const n8n = new N8n(`http://127.0.0.1:${port}`, child, options);
 		try {
@@ -107,8 +121,7 @@ export class N8n {
 
 	/** Runs another command of n8n on the same home. */
 	async command(...args: string[]): Promise<string> {
-		const env = await environment(this.options);
-		return await run({ command: NODE, args: [N8N, ...args], env, cwd: this.options.home });
+		return await run(await commandOf(this.options, ...args));
 	}
 
 	/** Settles when n8n is gone, for whatever reason. */
@@ -127,14 +140,14 @@ export class N8nWorker {
 
 	static async start(options: N8nOptions, concurrency: number): Promise<N8nWorker> {
 		const port = await freePort();
+		const program = await commandOf(options, 'worker', `--concurrency=${concurrency}`);
 		const env = {
-			...(await environment(options)),
+			...program.env,
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		};
-		const args = [N8N, 'worker', `--concurrency=${concurrency}`];
-		const worker = new N8nWorker(new Child({ command: NODE, args, env, cwd: options.home }));
+		const worker = new N8nWorker(new Child({ ...program, env }));
 		const ask = async () => (worker.log.includes('worker is now ready') ? true : undefined);
 		const late = () => `The worker did not start in time:\n${worker.log.slice(-4000)}`;
 		await until(ask, late, 120_000);

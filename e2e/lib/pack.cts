@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 
 import { run } from './children.cts';
-import { NODE_FOLDER, ourPackage, plainEnvironment, ROOT } from './places.cts';
+import { NEWEST, ourPackage, plainEnvironment, ROOT } from './places.cts';
 
 /**
  * Packs what `npm run build` has put into dist; gives the tarball's path. E2E_TARBALL names another
@@ -21,7 +21,7 @@ export async function packOurs(folder: string): Promise<string> {
 		command: 'npm',
 		args: ['pack', '--ignore-scripts', '--pack-destination', folder],
 		cwd: ROOT,
-		env: plainEnvironment(NODE_FOLDER),
+		env: plainEnvironment(NEWEST.nodeFolder),
 	});
 	const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}`);

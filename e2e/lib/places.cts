@@ -8,11 +8,6 @@ export const EXAMPLES = join(ROOT, 'examples');
 export const RESULTS = join(E2E, 'results');
 export const SCREENSHOTS = join(ROOT, 'docs/screenshots');
 
-/** The folder of the Node.js that runs n8n, whatever the machine has. */
-export const NODE_FOLDER = join(E2E, 'node_modules/node/bin');
-export const NODE = join(NODE_FOLDER, 'node');
-export const N8N = join(E2E, 'node_modules/n8n/bin/n8n');
-
 interface PackageJson {
 	readonly name: string;
 	readonly version: string;
@@ -23,11 +18,37 @@ export const ourPackage = JSON.parse(
 	readFileSync(join(ROOT, 'package.json'), 'utf8'),
 ) as PackageJson;
 
-const pinned = JSON.parse(readFileSync(join(E2E, 'package.json'), 'utf8')) as {
-	dependencies: Record<string, string>;
-};
+/** An n8n with the Node.js that it runs on, whatever the machine has; pinned in a folder of its own. */
+export interface PinnedN8n {
+	readonly version: string;
+	/** The folder with package.json and its lock file. */
+	readonly folder: string;
+	/** The folder of the Node.js that runs it. */
+	readonly nodeFolder: string;
+	readonly node: string;
+	/** n8n's own program, for that Node.js. */
+	readonly program: string;
+}
 
-export const N8N_VERSION = pinned.dependencies.n8n ?? '';
+function pinnedIn(folder: string): PinnedN8n {
+	const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
+	const nodeFolder = join(folder, 'node_modules/node/bin');
+	return {
+		version: dependencies.n8n ?? '',
+		folder,
+		nodeFolder,
+		node: join(nodeFolder, 'node'),
+		program: join(folder, 'node_modules/n8n/bin/n8n'),
+	};
+}
+
+/** The n8n that everything here runs on, if nothing else is said. */
+export const NEWEST = pinnedIn(E2E);
+
+/** The oldest n8n of the 2.x line that can be installed. */
+export const OLDEST = pinnedIn(join(E2E, 'oldest'));
 
 /** What of this process's environment a program of the tests gets: no settings of another n8n or npm. */
 export function plainEnvironment(...firstInPath: string[]): NodeJS.ProcessEnv {

@@ -16,7 +16,7 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-export interface StageOptions extends Pick<N8nOptions, 'port' | 'env' | 'signal'> {
+export interface StageOptions extends Pick<N8nOptions, 'pinned' | 'port' | 'env' | 'signal'> {
 	/** Told what is being done. */
 	readonly say?: (text: string) => void;
 }

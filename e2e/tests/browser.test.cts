@@ -3,15 +3,16 @@ import type { Browser } from 'playwright-core';
 
 import { EditorPage } from '../browser/editorPage.cts';
 import {
+	actionsIn,
 	controllers,
 	operationsOf,
+	ourType,
 	shownLabels,
 	shownProperties,
 	type Property,
 } from '../browser/expected.cts';
 import { launch, signIn } from '../browser/open.cts';
 import type { Json } from '../lib/api.cts';
-import { ourPackage } from '../lib/places.cts';
 import { setStage, type Stage } from '../lib/stage.cts';
 
 // A browser on two busy cores may miss a moment; what is wrong is wrong twice.
@@ -33,25 +34,15 @@ afterAll(async () => {
 	await stage?.close();
 });
 
-const ours = (displayName: string) => {
-	const found = types.find(
-		(type) => type.displayName === displayName && String(type.name).startsWith(ourPackage.name),
-	);
-	return found as { displayName: string; properties: Property[] };
-};
-
 /** The nodes that act, not those that trigger. */
-const actionNodes = () => stage.services.all.map(({ displayName }) => ours(displayName));
+const actionNodes = () => stage.services.all.map(({ displayName }) => ourType(types, displayName));
 
 it('lists every action of each node in the panel', async () => {
 	for (const { displayName, properties } of actionNodes()) {
 		await editor.newWorkflow();
 		await editor.openActions(displayName);
-		const actions = properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ options = [] }) => options.flatMap((option) => (option as Json).action ?? []));
 		const offered = await editor.offered();
-		expect(offered).toEqual(expect.arrayContaining(actions));
+		expect(offered).toEqual(expect.arrayContaining(actionsIn('operation', properties)));
 	}
 });
 

@@ -4,7 +4,7 @@ import { arch, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import type { Json, WorkflowJson } from '../lib/api.cts';
-import { N8N_VERSION, ourPackage, RESULTS } from '../lib/places.cts';
+import { NEWEST, ourPackage, RESULTS } from '../lib/places.cts';
 import { until } from '../lib/waiting.cts';
 import { CONCURRENCY, startFleet, type Fleet } from '../workers/fleet.cts';
 
@@ -197,7 +197,7 @@ it('writes down what was measured', async () => {
 		secondsInAll: (endedAt - startedAt) / 1000,
 		secondsFromKillToLastEnd: (endedAt - killedAt) / 1000,
 		serviceAnswersAfterMs: ANSWER_TIME,
-		versions: { n8n: N8N_VERSION, databases: fleet.versions },
+		versions: { n8n: NEWEST.version, databases: fleet.versions },
 		machine: `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${arch()}`,
 	};
 	await mkdir(RESULTS, { recursive: true });
