@@ -4,6 +4,15 @@ import { quote } from './quote';
 /** The highest whole number that the services' own types (xsd:int) hold. */
 const MAX_WHOLE_NUMBER = 2147483647;
 
+/** A value as text. An expression may give an object that cannot be written as one. */
+export function toText(value: unknown): string {
+	try {
+		return String(value);
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+}
+
 /** A value as messages quote it, shortened, and marked as a quote. */
 export function shown(value: unknown): string {
 	const text =
@@ -71,7 +80,7 @@ export function checkCode(label: string, value: unknown): void {
  * @throws Fault (input) that names the field
  */
 export function toSwitch(label: string, value: unknown): boolean {
-	const text = String(value).toLowerCase();
+	const text = toText(value).toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new Fault(
 		'input',

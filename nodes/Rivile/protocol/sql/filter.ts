@@ -1,5 +1,5 @@
 import { Fault } from '../../../shared/fault';
-import { shown } from '../../../shared/values';
+import { shown, toText } from '../../../shared/values';
 import { filterColumn, type Column } from '../columns';
 import {
 	datesOf,
@@ -107,7 +107,7 @@ function columnOf({ field }: Condition, number: number): Column {
 		'input',
 		field === undefined || field === null || field === ''
 			? `'Field' of condition ${number} is empty`
-			: `'Field' of condition ${number} is no column of the register: ${String(field).slice(0, 60)}`,
+			: `'Field' of condition ${number} is no column of the register: ${toText(field).slice(0, 60)}`,
 		'Choose a column from the list. By an expression, give its name as Rivilė writes it, for example I04_KODAS_KS.',
 	);
 }
@@ -117,7 +117,7 @@ function operatorOf({ operator = 'equal' }: Condition, number: number): Operator
 	if (found !== undefined) return found;
 	throw new Fault(
 		'input',
-		`'Operator' of condition ${number} is not one that the node knows: ${String(operator).slice(0, 60)}`,
+		`'Operator' of condition ${number} is not one that the node knows: ${toText(operator).slice(0, 60)}`,
 		`Choose an operator from the list. By an expression, give one of: ${OPERATORS.join(', ')}.`,
 	);
 }

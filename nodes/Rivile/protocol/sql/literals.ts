@@ -1,6 +1,6 @@
 import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
-import { checkExact, listIn, shown } from '../../../shared/values';
+import { checkExact, listIn, shown, toText } from '../../../shared/values';
 import { forbiddenCharacter } from '../../../shared/xml';
 import type { Column } from '../columns';
 import { timeRangeOf } from './timeRange';
@@ -14,15 +14,15 @@ export interface Place {
 
 /** Whether a condition has no value; a value of blanks only is none either. */
 export function isMissing(value: unknown): boolean {
-	return value === undefined || value === null || String(value).trim() === '';
+	return value === undefined || value === null || toText(value).trim() === '';
 }
 
 /** The elements of a list: an array as it is, or a text with commas or one element a line. */
 export function listed(value: unknown): unknown[] {
 	const elements: unknown[] = Array.isArray(value)
 		? value
-		: (listIn(String(value)) ??
-			String(value)
+		: (listIn(toText(value)) ??
+			toText(value)
 				.split(/[,\n]/)
 				.map((element) => element.trim()));
 	return elements.filter((element) => !isMissing(element));
@@ -70,7 +70,7 @@ function textOf(place: Place, value: unknown): string {
 		);
 	}
 	checkExact(`'Value' of condition ${place.number} (${place.column.name})`, value);
-	const text = String(value);
+	const text = toText(value);
 	const forbidden = forbiddenCharacter(text);
 	if (forbidden === undefined) return text;
 	throw fault(
@@ -91,7 +91,7 @@ const MAX_DIGITS = 38;
  */
 export function numberLiteral(place: Place, value: unknown): string {
 	const { column } = place;
-	const text = typeof value === 'number' ? plain(value) : String(value).trim();
+	const text = typeof value === 'number' ? plain(value) : toText(value).trim();
 	const [match, sign = '', whole = '', fraction = ''] =
 		/^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
 	const isRounded = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
@@ -117,7 +117,7 @@ export function numberLiteral(place: Place, value: unknown): string {
 
 /** A number without an exponent, as far as that does not change it. */
 function plain(value: number): string {
-	const text = String(value);
+	const text = toText(value);
 	if (!text.includes('e')) return text;
 	const fixed = value.toFixed(20);
 	return Number(fixed) === value ? fixed : text;

@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/fault';
+import { toText } from '../../../shared/values';
 import { partsOf, type ReadField } from '../../operation';
 import { I04_COLUMNS } from '../../protocol/columns';
 import { buildFilter } from '../../protocol/sql/filter';
@@ -137,7 +138,7 @@ export function filterOf(field: ReadField, timezone: string): string | undefined
 	}
 	throw new Fault(
 		'input',
-		`'Filter' is not one that the node knows: ${String(mode).slice(0, 60)}`,
+		`'Filter' is not one that the node knows: ${toText(mode).slice(0, 60)}`,
 		'Choose None, By Fields or By SQL Condition. By an expression, give none, fields or sql.',
 	);
 }

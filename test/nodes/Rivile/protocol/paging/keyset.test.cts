@@ -114,7 +114,9 @@ describe('Return All loses and doubles nothing', () => {
 					const after = new Set(gateway.matching(fil));
 					expect(keys.filter((key) => !after.has(key))).toEqual([]);
 					if (count >= 100) expect(keys).toEqual(inside([...keys]));
-					expect(gateway.requests.length).toBeLessThanOrEqual(allowed(keys.length));
+					// The first row of all may come while it is being made sure that there is none.
+					const most = before.length === 0 ? allowed(0) : allowed(keys.length);
+					expect(gateway.requests.length).toBeLessThanOrEqual(most);
 				},
 			),
 			{ numRuns: 120 },

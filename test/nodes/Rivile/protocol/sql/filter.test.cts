@@ -163,3 +163,17 @@ describe('the builder refuses', () => {
 		expect(inputFaultOf(() => filter(good, condition)).message).toBe(message);
 	});
 });
+
+test.each([[{ toString: '' }], [[{ toString: '' }]], [Object.create(null)]])(
+	'a value that cannot be written as text is compared as it is or refused in words: %#',
+	(value) => {
+		for (const operator of ['equal', 'contains', 'in', 'gt']) {
+			const build = () => buildFilter([{ field: 'I04_PAV', operator, value }], 'and', 'UTC');
+			try {
+				expect(build()).toMatch(/^\(/);
+			} catch (error) {
+				expect(error).toMatchObject({ name: 'Fault', kind: 'input' });
+			}
+		}
+	},
+);
