@@ -127,6 +127,55 @@ describe('Items per Batch', () => {
 	});
 });
 
+describe('an execution that is stopped midway', () => {
+	/** What the items say, and how many writes arrived, when a call of this function is held and stopped. */
+	async function stoppedDuring(name: 'login' | 'add_object', batchSize: number, after: number) {
+		const keywords = bench.simulator.seedList({ type: 'KEYWORDS' }).id;
+		const before = calls('add_object').length;
+		const heldBefore = calls(name).length;
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		if (after > 0) bench.simulator.answerNext({ function: name, times: after, ...delayed(0) });
+		bench.simulator.answerNext({ function: name, times: batchSize, ...delayed(gate) });
+		const stop = new AbortController();
+		const run = bench.run(
+			{ ...add(), listId: byId(keywords), ...batching(batchSize) },
+			Array.from({ length: 10 }, (_, n) => ({ code: `vārds ${n}` })),
+			{ onError: 'continueRegularOutput', signal: stop.signal },
+		);
+		const wanted = heldBefore + (name === 'login' ? 1 : after + batchSize);
+		while (calls(name).length < wanted) await sleep(5);
+		stop.abort();
+		const items = (await run).json('Node').map((json) => JSON.stringify(json));
+		open();
+		return {
+			// What is refused for want of a session does not count: it is sent again after the login.
+			sent: calls('add_object')
+				.slice(before)
+				.filter(({ code }) => code === null).length,
+			inDoubt: items.flatMap((text, n) => (text.includes('may have been made') ? [n] : [])),
+			notSent: items.flatMap((text, n) => (text.includes('was not sent') ? [n] : [])),
+			count: items.length,
+		};
+	}
+
+	test.each([
+		[1, 4, { sent: 5, inDoubt: [4], notSent: [5, 6, 7, 8, 9] }],
+		[3, 3, { sent: 6, inDoubt: [3, 4, 5], notSent: [6, 7, 8, 9] }],
+		[10, 0, { sent: 10, inDoubt: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], notSent: [] }],
+	])('%d at a time: in doubt is what was sent', async (batchSize, after, expected) => {
+		const outcome = await stoppedDuring('add_object', batchSize, after);
+		expect(outcome).toEqual({ ...expected, count: 10 });
+	});
+
+	test('during the login that all share: nothing is in doubt', async () => {
+		bench.simulator.forgetSessions();
+		expect(await stoppedDuring('login', 10, 0)).toMatchObject({ sent: 0, inDoubt: [], count: 10 });
+	});
+});
+
 test('Timeout ends the wait for an answer, and says how long it was', async () => {
 	bench.simulator.answerNext({ function: 'add_list', ...delayed(3000) });
 	const create = { resource: 'list', operation: 'create', name: 'Lēns', type: 'PERSONS' };

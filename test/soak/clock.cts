@@ -33,10 +33,15 @@ class Clock {
 		this.now += milliseconds;
 	}
 
-	/** Nothing happens until the next deadline has passed. */
-	passDeadline(): void {
-		const [next] = this.deadlines.map(({ at }) => at).sort((a, b) => a - b);
-		this.now = Math.max(this.now, next ?? 0);
+	/**
+	 * Nothing happens until the next deadline has passed.
+	 *
+	 * @param latest a deadline after this time is left alone
+	 */
+	passDeadline(latest: number): void {
+		const next = Math.min(...this.deadlines.map(({ at }) => at));
+		if (next > latest) return;
+		this.now = Math.max(this.now, next);
 		const passed = this.deadlines.filter(({ at }) => at <= this.now);
 		this.deadlines = this.deadlines.filter(({ at }) => at > this.now);
 		for (const { controller } of passed) controller.abort();

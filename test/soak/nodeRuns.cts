@@ -5,7 +5,13 @@ import type { Engine, RunResult } from '../../dev/engine/harness.cts';
 import { chain } from '../../dev/engine/workflows.cts';
 import type { KlientuPortfelisSimulator } from '../../dev/simulators/klientuPortfelis.cts';
 import type { Random } from './random.cts';
-import { judgeReading, judgeWrites, type AskedWrite, type LoggedWrite } from './writeLedger.cts';
+import {
+	judgeReading,
+	judgeWrites,
+	type AskedWrite,
+	type LoggedWrite,
+	type Network,
+} from './writeLedger.cts';
 
 type List = ReturnType<KlientuPortfelisSimulator['seedList']>;
 
@@ -78,12 +84,11 @@ export class Writer {
 	/**
 	 * Some writes in one run.
 	 *
-	 * @param doubtfulSoFar how many requests had no clear answer so far
+	 * @param network what became of the requests, once the run is over
 	 */
-	async write(place: Place, random: Random, doubtfulSoFar: () => number): Promise<Ran> {
+	async write(place: Place, random: Random, network: () => Network): Promise<Ran> {
 		const kind = this.kind(random);
 		const batchSize = random.pick([1, 1, 2, 5, -1]);
-		const before = doubtfulSoFar();
 		const logStart = this.portfolio.calls.length;
 		const parameters = {
 			...kind.parameters,
@@ -94,9 +99,7 @@ export class Writer {
 		const asked = this.tell(kind, result);
 		for (const { told } of asked) this.told[told]++;
 		const log = this.log(kind, logStart);
-		// A stop leaves those without an answer that were under way.
-		const underWay = place.signal.aborted ? kind.names.length : 0;
-		const findings = judgeWrites(asked, log, doubtfulSoFar() - before + underWay);
+		const findings = judgeWrites(asked, log, network());
 		if (kind.function === 'add_object') findings.push(...this.keepDoubts(asked));
 		return { findings: findings.map((finding) => `Klientu Portfelis, ${finding}`) };
 	}

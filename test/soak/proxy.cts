@@ -1,5 +1,6 @@
 /** Stands between n8n and a simulator, spoils requests, and lets data grow between two of them. */
 import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { Agent, createServer, request as forwardTo, type IncomingMessage } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -10,9 +11,21 @@ import { clock } from './clock.cts';
 
 const EMPTY: Reply = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
+/** How long n8n waits for a response at most, in milliseconds. */
+const LONGEST_WAIT = 120_000;
+
+/** After so many turns in which nothing happened, nothing more happens until a deadline passes. */
+const QUIET_TURNS = 50;
+
+/** The event loop and the thread pool, which decompresses responses, both come round. */
+async function turn(): Promise<void> {
+	await stat(__dirname);
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
 export class Proxy {
-	/** What is done to the next request; undefined lets it through. */
-	choose: () => FaultCase | undefined = () => undefined;
+	/** What is done to the next request, by its body; undefined lets it through. */
+	choose: (body: string) => FaultCase | undefined = () => undefined;
 	/** Called before a request reaches the service. */
 	onRequest: (body: string) => void = () => undefined;
 	/** Changes what the service answers. */
@@ -21,8 +34,15 @@ export class Proxy {
 	onStop: () => void = () => undefined;
 	/** How many requests were spoiled so far. */
 	spoiled = 0;
+	/**
+	 * How many connections brought no whole request so far: n8n opened them, and a stop of the
+	 * execution closed them. Each has one request at most.
+	 */
+	unread = 0;
 	/** Requests that the service has not answered yet, heard or unheard. */
 	private underWay = 0;
+	/** Those of them that get no response until their deadline passes. */
+	private hanging = 0;
 	private port = 0;
 	private readonly sockets = new Set<Socket>();
 	private readonly agent = new Agent({ keepAlive: true });
@@ -32,6 +52,7 @@ export class Proxy {
 
 	constructor(private readonly target: string) {
 		this.server.on('connection', (socket) => {
+			this.unread++;
 			this.sockets.add(socket);
 			socket.on('error', () => undefined);
 			socket.once('close', () => this.sockets.delete(socket));
@@ -63,9 +84,10 @@ export class Proxy {
 		for (const socket of this.sockets) socket.destroy();
 	}
 
-	/** Waits until the service has answered all that reached it, also where nobody waits for it. */
+	/** Waits until the service has answered all that was sent, also where nobody waits for it. */
 	async settled(): Promise<void> {
-		while (this.underWay > 0) await new Promise((resolve) => setImmediate(resolve));
+		do await this.quiet();
+		while (this.underWay > 0);
 	}
 
 	async stop(): Promise<void> {
@@ -76,7 +98,9 @@ export class Proxy {
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		this.underWay++;
 		try {
-			await this.answer(request, response, await bytesOf(request));
+			const body = await bytesOf(request);
+			this.unread--;
+			await this.answer(request, response, body);
 		} finally {
 			this.underWay--;
 		}
@@ -87,7 +111,8 @@ export class Proxy {
 		response: ServerResponse,
 		body: Buffer,
 	): Promise<void> {
-		const fault = this.choose();
+		const latest = clock.now + LONGEST_WAIT;
+		const fault = this.choose(body.toString());
 		if (fault === undefined) {
 			const { status, headers, body: own } = await this.forward(request, body);
 			response.writeHead(status, { ...headers, connection: 'close' }).end(own);
@@ -104,13 +129,34 @@ export class Proxy {
 		// The deadline passes below, whatever the fault would have to wait for.
 		const wait = async () => await Promise.resolve();
 		const answered = spoil.answer({ response, socket, own, stop: () => this.onStop(), wait });
-		if (timeout !== undefined) {
-			// The answer, or the part of it that comes, gets there first.
-			await new Promise((resolve) => setImmediate(resolve));
-			clock.passDeadline();
-			socket.destroy();
-		}
+		if (timeout !== undefined) await this.hang(socket, latest);
 		await answered;
+	}
+
+	/** The response, or a part of it, does not come until n8n gives the request up. */
+	private async hang(socket: Socket, latest: number): Promise<void> {
+		this.hanging++;
+		try {
+			await this.quiet();
+			clock.passDeadline(latest);
+			socket.destroy();
+		} finally {
+			this.hanging--;
+		}
+	}
+
+	/**
+	 * Waits until nothing is left to happen but deadlines. Everything else takes less time than they
+	 * do: other responses come first, and so do further requests of those who got one.
+	 */
+	private async quiet(): Promise<void> {
+		for (let turns = 0, then = clock.now; turns < QUIET_TURNS; turns++) {
+			await turn();
+			// Each request and each wait moves the clock.
+			if (this.underWay === this.hanging && clock.now === then) continue;
+			turns = 0;
+			then = clock.now;
+		}
 	}
 
 	private async forward({ method, headers }: IncomingMessage, body: Buffer): Promise<Reply> {

@@ -157,7 +157,7 @@ export class Soak {
 	private async write(mood: Mood, random: Random): Promise<void> {
 		const { portfolio } = this.stage.weather;
 		await this.run('portfolio', mood, random, async (place) =>
-			this.writer.write(place, random, () => portfolio.doubtful),
+			this.writer.write(place, random, () => portfolio.network(place.signal.aborted)),
 		);
 	}
 

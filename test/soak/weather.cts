@@ -3,6 +3,7 @@ import { faults, type FaultCase } from '../faults/faults.cts';
 import { clock } from './clock.cts';
 import type { Proxy } from './proxy.cts';
 import type { Random } from './random.cts';
+import type { Network } from './writeLedger.cts';
 
 /** Faults of the connection itself are made by closing the proxy; those of TLS need a server of their own. */
 const ALL = faults(() => 'http://elsewhere.invalid/').filter(
@@ -19,11 +20,13 @@ export type Mood = 'calm' | 'flaky' | 'stormy' | 'away';
 const SHARES: Readonly<Record<Mood, number>> = { calm: 0, flaky: 0.12, stormy: 0.6, away: 0 };
 
 export class Weather {
-	/** How many requests were spoiled in a way that leaves open whether they were carried out. */
-	doubtful = 0;
 	/** Whether anything was spoiled since the mood was set. */
 	isSpoilt = false;
 	private empties = 0;
+	/** The requests that arrived since the mood was set. */
+	private arrived: Array<{ readonly body: string; readonly isDoubtful: boolean }> = [];
+
+	private unreadBefore = 0;
 
 	constructor(readonly proxy: Proxy) {}
 
@@ -31,12 +34,30 @@ export class Weather {
 	async set(mood: Mood, random: Random, mayStop: boolean): Promise<void> {
 		this.isSpoilt = mood === 'away';
 		this.empties = 0;
-		this.proxy.choose = () => {
+		this.arrived = [];
+		this.unreadBefore = this.proxy.unread;
+		this.proxy.choose = (body) => {
 			// Each request takes its time.
 			clock.advance(random.between(50, 900));
-			return this.spoils(mood, random, mayStop);
+			const fault = this.spoils(mood, random, mayStop);
+			this.arrived.push({ body, isDoubtful: fault?.write === 'doubt' });
+			return fault;
 		};
 		await (mood === 'away' ? this.proxy.close() : this.proxy.open());
+	}
+
+	/**
+	 * What can be known of writes since the mood was set.
+	 *
+	 * @param isStopped whether the execution was stopped, and may have heard no response that was sent
+	 */
+	network(isStopped: boolean): Network {
+		const seen = (name: string) => {
+			const own = this.arrived.filter(({ body }) => body.includes(`>${name}<`));
+			if (own.length === 0) return 'never';
+			return isStopped || own.some(({ isDoubtful }) => isDoubtful) ? 'lost' : 'answered';
+		};
+		return { seen, unread: isStopped ? this.proxy.unread - this.unreadBefore : 0 };
 	}
 
 	private spoils(mood: Mood, random: Random, mayStop: boolean): FaultCase | undefined {
@@ -46,7 +67,6 @@ export class Weather {
 		const kinds = this.empties > 0 ? EMPTY : mayStop && random.chance(0.1) ? STOP : OTHERS;
 		const fault = random.pick(kinds);
 		this.isSpoilt = true;
-		if (fault.write === 'doubt') this.doubtful++;
 		return fault;
 	}
 }

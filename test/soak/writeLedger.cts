@@ -16,16 +16,26 @@ export interface LoggedWrite {
 	readonly isDone: boolean;
 }
 
+/** What can be known, outside n8n, of the requests of a run. */
+export interface Network {
+	/**
+	 * What became of a write's own request: whether it got a response that tells the outcome.
+	 * 'never': it did not arrive.
+	 */
+	readonly seen: (name: string) => 'answered' | 'lost' | 'never';
+	/** How many requests may have been under way to the service when a stop ended them. */
+	readonly unread: number;
+}
+
 /**
  * What is wrong with a run.
  *
  * @param log what reached the service, without what it refused for want of a session
- * @param doubtful how many requests had no answer that tells their outcome
  */
 export function judgeWrites(
 	asked: readonly AskedWrite[],
 	log: readonly LoggedWrite[],
-	doubtful: number,
+	{ seen, unread }: Network,
 ): string[] {
 	const names = new Set(asked.map(({ name }) => name));
 	const stray = log.filter(({ name }) => !names.has(name));
@@ -40,10 +50,14 @@ export function judgeWrites(
 		if (told === 'refused' && done > 0) {
 			findings.push(`${name} is said not to be done, and the service has done it`);
 		}
+		if (told === 'inDoubt' && seen(name) === 'answered') {
+			findings.push(`${name} is in doubt, and its request got a clear response`);
+		}
 	}
-	const inDoubt = asked.filter(({ told }) => told === 'inDoubt').length;
-	if (inDoubt > doubtful) {
-		findings.push(`${inDoubt} writes are in doubt, and only ${doubtful} can be`);
+	const unseen = asked.filter(({ name, told }) => told === 'inDoubt' && seen(name) === 'never');
+	if (unseen.length > unread) {
+		const names = unseen.map(({ name }) => name).join(', ');
+		findings.push(`in doubt, and at most ${unread} of them were sent: ${names}`);
 	}
 	return findings;
 }
