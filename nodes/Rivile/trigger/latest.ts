@@ -114,7 +114,7 @@ export async function cursorBehind(readPage: ReadPage, now: string): Promise<Upd
 	};
 	take(rows);
 	let from = first;
-	while (from > FIRST && from > overlapStart(seen.values(), clock)) {
+	while (from > FIRST && from > beginOfOverlap(seen, clock)) {
 		const begin = Math.max(FIRST, from - PART);
 		const part = await readWhole(readPage, changedIn(begin, from), MOST - seen.size);
 		if (part === undefined) break;
@@ -122,4 +122,10 @@ export async function cursorBehind(readPage: ReadPage, now: string): Promise<Upd
 		from = begin;
 	}
 	return cursorOf(from, seen, clock, hasLines(rows));
+}
+
+/** Where n8n's clock is behind what was changed, the latest changes have to tell. */
+function beginOfOverlap(seen: ReadonlyMap<string, Change>, clock: number): number {
+	const begin = overlapStart(seen.values(), clock);
+	return begin === Infinity ? overlapStart(seen.values(), Infinity) : begin;
 }

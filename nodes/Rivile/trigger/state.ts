@@ -119,14 +119,16 @@ export function readUpdated(stored: unknown, now: string): StoredUpdated {
 }
 
 function updatedOf2(stored: Record<string, unknown>): UpdatedCursor | undefined {
-	const { from, scan, until, lines, seen } = stored;
+	const { from, scan, again, until, lines, seen } = stored;
 	if (!isPoint(from) || !(scan === undefined || isPoint(scan))) return undefined;
+	if (!(again === undefined || isPoint(again))) return undefined;
 	if (typeof lines !== 'boolean' || readSeen(seen) === undefined) return undefined;
 	return {
 		version: 2,
 		event: 'operationUpdated',
 		from,
 		...(scan !== undefined && { scan }),
+		...(again !== undefined && { again }),
 		...(isPoint(until) && { until }),
 		lines,
 		seen: seen as UpdatedCursor['seen'],

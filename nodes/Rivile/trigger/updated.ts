@@ -14,6 +14,11 @@ export interface UpdatedCursor {
 	readonly from: string;
 	/** In a backlog: everything changed before then was read. */
 	readonly scan?: string;
+	/**
+	 * In and after a backlog: what was entered late while it was read may be dated from then on. The next
+	 * poll that is not in a backlog begins there.
+	 */
+	readonly again?: string;
 	/** The latest change that was emitted, for a look at the state. */
 	readonly until?: string;
 	/** Whether the fingerprints of what was seen hold the lines of the operations. */
@@ -90,6 +95,7 @@ class UpdatedPoll {
 	private readonly from: number;
 	private lines: boolean | undefined;
 	private scan: number | undefined;
+	private again: number | undefined;
 
 	constructor(
 		private readonly readPage: ReadPage,
@@ -100,14 +106,16 @@ class UpdatedPoll {
 		this.seen = readSeen(start.seen) ?? new Map<string, Change>();
 		this.from = secondsOf(start.from);
 		this.scan = start.scan === undefined ? undefined : secondsOf(start.scan);
+		this.again = start.again === undefined ? undefined : secondsOf(start.again);
 	}
 
 	get cursor(): UpdatedCursor {
-		return cursorOf(this.from, this.seen, this.now, this.lines ?? this.start.lines, this.scan);
+		const { from, seen, now, lines = this.start.lines, scan, again } = this;
+		return cursorOf(from, seen, now, lines, scan, again);
 	}
 
 	async run(isTimeUp: () => boolean): Promise<void> {
-		let at = this.scan ?? beginOf(this.from, this.seen, this.now);
+		let at = this.scan ?? this.begin();
 		let length = FIRST_PART;
 		let read = 0;
 		for (;;) {
@@ -124,8 +132,21 @@ class UpdatedPoll {
 			length = part.rows.length < PART / 4 ? part.length * 4 : part.length;
 			read += part.rows.length;
 			// Parts grow where there are few changes, so even a short poll gets through a page of them.
-			if (read >= PAGE_SIZE && isTimeUp()) return;
+			if (read >= PAGE_SIZE && isTimeUp()) {
+				// What is entered late from now on may be dated before the place where the next poll begins.
+				const overlap = beginOf(this.from, this.seen, this.now);
+				this.again = Math.min(this.again ?? Infinity, overlap);
+				return;
+			}
 		}
+	}
+
+	/** Where to begin without a backlog; what was held for that is no longer needed then. */
+	private begin(): number {
+		const { again = Infinity } = this;
+		this.again = undefined;
+		const overlap = beginOf(this.from, this.seen, this.now);
+		return Math.max(this.from, Math.min(again, overlap));
 	}
 
 	/** Reads so many seconds, or fewer if there are too many changes in them. */
@@ -172,6 +193,8 @@ function beginOf(from: number, seen: ReadonlyMap<string, Change>, now: number): 
  * A cursor with which everything changed from a second on is known, if it was seen.
  *
  * @param now n8n's clock, in seconds
+ * @param scan in a backlog: everything changed before then was read
+ * @param again what was changed from then on has to be looked at again
  */
 export function cursorOf(
 	from: number,
@@ -179,8 +202,9 @@ export function cursorOf(
 	now: number,
 	lines: boolean,
 	scan?: number,
+	again?: number,
 ): UpdatedCursor {
-	const needed = Math.min(beginOf(from, seen, now), scan ?? Infinity);
+	const needed = Math.min(beginOf(from, seen, now), scan ?? Infinity, again ?? Infinity);
 	const times = [...seen.values()].map(({ time }) => time).sort((a, b) => b - a);
 	const oldest = Math.min(needed, times[LEAST_SEEN - 1] ?? -Infinity);
 	const kept = new Map([...seen].filter(([, { time }]) => time >= oldest));
@@ -191,6 +215,7 @@ export function cursorOf(
 		event: 'operationUpdated',
 		from: pointOf(Math.max(from, fits, oldest)),
 		...(scan !== undefined && { scan: pointOf(Math.max(scan, fits)) }),
+		...(again !== undefined && { again: pointOf(again) }),
 		...(latest !== undefined && { until: pointOf(latest) }),
 		lines,
 		seen: stored,

@@ -55,6 +55,12 @@ const change = (gateway: CollatedGateway, number: number, time: number, name = '
 	return `${numberKey(number)} ${point(time)}`;
 };
 
+/** 3,000 operations entered within a quarter of an hour. */
+function enterMany(gateway: CollatedGateway, until: number): string[] {
+	const numbers = Array.from({ length: 3000 }, (_, index) => index + 1);
+	return numbers.map((number) => change(gateway, number, until - (number % 900) * SECOND)).sort();
+}
+
 describe('clocks', () => {
 	const JUMPS = [
 		['ahead', 10 * DAY],
@@ -107,6 +113,33 @@ describe('clocks', () => {
 		},
 	);
 
+	test.each(JUMPS)(
+		"thousands of changes while n8n's clock is ten days %s, then one that is hours late",
+		async (_name, jump) => {
+			const trigger = new Trigger(gatewayOf());
+			await trigger.activate(START);
+			const many = enterMany(trigger.gateway, START + 8 * HOUR);
+			expect((await trigger.poll(START + 8 * HOUR + jump)).sort()).toEqual(many);
+			const late = change(trigger.gateway, 9000, START + 3 * HOUR);
+			const later = change(trigger.gateway, 9001, START + 9 * HOUR);
+			expect(await trigger.poll(START + 9 * HOUR)).toEqual([late, later]);
+			expect(await trigger.poll(START + 9 * HOUR + jump)).toEqual([]);
+		},
+	);
+
+	test.each(JUMPS)(
+		"activation after thousands of changes while n8n's clock is ten days %s, then one that is hours late",
+		async (_name, jump) => {
+			const trigger = new Trigger(gatewayOf());
+			enterMany(trigger.gateway, START);
+			await trigger.activate(START + jump);
+			const late = change(trigger.gateway, 9000, START - 5 * HOUR);
+			expect(await trigger.poll(START + jump)).toEqual([late]);
+			const later = change(trigger.gateway, 9001, START - 4 * HOUR);
+			expect(await trigger.poll(START)).toEqual([later]);
+		},
+	);
+
 	test('a backlog of weeks is read while the clock is wrong', async () => {
 		const gateway = gatewayOf();
 		const wanted: string[] = [];
@@ -144,6 +177,23 @@ describe('late and repeated changes', () => {
 		expect([...new Set(trigger.got)].sort()).toEqual([...wanted, late].sort());
 		expect(trigger.got).toHaveLength(wanted.length + 1);
 	}, 60_000);
+
+	test('changes entered late while a backlog is read come, however late the next poll is', async () => {
+		const trigger = new Trigger(gatewayOf());
+		const { gateway } = trigger;
+		await trigger.activate(START);
+		const wanted = enterMany(gateway, START + 2 * HOUR);
+		await trigger.poll(START + 2 * HOUR, () => true);
+		expect(trigger.cursor.scan).toBeDefined();
+		// Two hours late, and the next poll is not before many others were entered nine hours later.
+		wanted.push(change(gateway, 9000, START));
+		for (let number = 9001; number <= 9200; number++)
+			wanted.push(change(gateway, number, START + 11 * HOUR));
+		for (let polls = 0; polls < 5; polls++) await trigger.poll(START + 11 * HOUR, () => true);
+		while (trigger.cursor.scan !== undefined || trigger.cursor.again !== undefined)
+			await trigger.poll(START + 11 * HOUR);
+		expect(trigger.got.sort()).toEqual(wanted.sort());
+	});
 
 	test('a row changed twice within a second', async () => {
 		const gateway = gatewayOf();
