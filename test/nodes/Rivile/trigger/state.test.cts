@@ -130,6 +130,9 @@ describe('Operation Created or Updated', () => {
 			kind: 'cursor',
 			cursor,
 		});
+		const inBacklog = { ...cursor, scan: NOW, again: point(START - HOUR) };
+		expect(readUpdated(inBacklog, NOW)).toEqual({ kind: 'cursor', cursor: inBacklog });
+		expect(readUpdated({ ...inBacklog, again: 7 }, NOW).kind).toBe('damaged');
 		expect(readUpdated(null, NOW)).toEqual({ kind: 'none' });
 		expect(readUpdated({ event: 'operationCreated' }, NOW)).toEqual({ kind: 'none' });
 	});

@@ -195,6 +195,36 @@ describe('late and repeated changes', () => {
 		expect(trigger.got.sort()).toEqual(wanted.sort());
 	});
 
+	test('changes up to five hours late come once, however long polls take and wait', async () => {
+		const step = fc.record({
+			pause: fc.nat(20),
+			added: fc.oneof(fc.nat(5), fc.integer({ min: 100, max: 250 })),
+			late: fc.nat(5),
+			isTimeUp: fc.boolean(),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15 }), async (steps) => {
+				const gateway = gatewayOf();
+				const wanted: string[] = [];
+				const trigger = new Trigger(gateway);
+				await trigger.activate(START);
+				let [time, number] = [START, 0];
+				for (const { pause, added, late, isTimeUp } of steps) {
+					time += pause * HOUR;
+					for (let count = 0; count < added; count++)
+						wanted.push(change(gateway, ++number, time - (count % 50) * SECOND));
+					for (let count = 0; count < 3; count++)
+						wanted.push(change(gateway, ++number, time - late * HOUR));
+					await trigger.poll(time, () => isTimeUp);
+				}
+				do await trigger.poll(time);
+				while (trigger.cursor.scan !== undefined || trigger.cursor.again !== undefined);
+				expect(trigger.got.sort()).toEqual(wanted.sort());
+			}),
+			{ numRuns: 60 },
+		);
+	}, 60_000);
+
 	test('a row changed twice within a second', async () => {
 		const gateway = gatewayOf();
 		const trigger = new Trigger(gateway);
