@@ -126,8 +126,9 @@ export class Proxy {
 			return;
 		}
 		const own = spoil.reaches ? await this.forward(request, body) : EMPTY;
-		// The deadline passes below, whatever the fault would have to wait for.
-		const wait = async () => await Promise.resolve();
+		// Time passes only when the deadline does, which ends the connection.
+		const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+		const wait = async () => await closed;
 		const answered = spoil.answer({ response, socket, own, stop: () => this.onStop(), wait });
 		if (timeout !== undefined) await this.hang(socket, latest);
 		await answered;
