@@ -11,7 +11,7 @@ const WAITS = [500, 2000, 5000];
 
 /** Begins the description of a write that nobody can tell the outcome of. */
 export const DOUBT =
-	'The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ';
+	'The change may have been made anyway: look it up in Klientu Portfelis before you run this again. ';
 
 /** What a cell comes to, apart from the words. */
 export interface Outcome {

@@ -149,8 +149,8 @@ function fieldsOf(reply: Reply, name: FunctionName): Answer {
 }
 
 /**
- * One attempt. After a write without a readable answer nobody knows whether it was carried out: the
- * fault says so, and passes for none that a further attempt may follow.
+ * Makes one attempt. After a write without a readable response, nobody knows whether it was carried
+ * out. The fault says so, and is not retried.
  */
 async function flagUncertainWrite<Result>(
 	name: FunctionName,
@@ -170,7 +170,7 @@ function mayHaveArrived(fault: Fault): boolean {
 function uncertain(fault: Fault): Fault {
 	return fault.with({
 		description: (words) =>
-			`The change may have been made all the same: look it up in Klientu Portfelis before you run this again. ${words}`,
+			`The change may have been made anyway: look it up in Klientu Portfelis before you run this again. ${words}`,
 		details: { transient: false, uncertain: true },
 	});
 }
