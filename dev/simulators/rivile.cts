@@ -5,6 +5,7 @@
 import { Register, type NewRow, type StoredRow } from './rivile/database.cts';
 import { Orders, type OrderedAnswer } from './rivile/hooks.cts';
 import { HttpFront, type LoggedRequest, type Reply } from './rivile/http.cts';
+import { GENEROUS_LIMIT, RateLimit, type Limit } from './rivile/limit.cts';
 import {
 	JSON_STYLE,
 	refusalJson,
@@ -19,6 +20,7 @@ import { SqlRefusal } from './rivile/tsql.cts';
 export { PAGE_SIZE, type NewRow } from './rivile/database.cts';
 export { htmlPage, serverDocument, type OrderedAnswer } from './rivile/hooks.cts';
 export type { LoggedRequest } from './rivile/http.cts';
+export { DOCUMENTED_LIMIT } from './rivile/limit.cts';
 export { sampleKey, sampleRows } from './rivile/samples.cts';
 
 export interface Options extends JsonStyle {
@@ -32,6 +34,8 @@ export interface Options extends JsonStyle {
 	readonly refusalStatus: 'own' | 200;
 	/** A gateway before version 1.1.0 answers XML whatever it is asked for. */
 	readonly xmlOnly: boolean;
+	/** The rate limit; generous unless told, so that no test waits for its turn. */
+	readonly limit: Limit;
 }
 
 const DEFAULTS: Options = {
@@ -43,6 +47,7 @@ const DEFAULTS: Options = {
 	descending: false,
 	refusalStatus: 'own',
 	xmlOnly: false,
+	limit: GENEROUS_LIMIT,
 };
 
 /** Called before a request is answered, with its number; the first one is 1. */
@@ -63,11 +68,18 @@ export class RivileSimulator {
 	readonly register = new Register();
 	/** For rows that are added between two requests. */
 	beforeAnswer: BeforeAnswer | undefined;
+	/** The rate limit as it stands. */
+	limit: RateLimit;
 	private readonly orders = new Orders();
 	private readonly front: HttpFront;
 
 	constructor(private options: Options) {
-		this.front = new HttpFront((request) => this.answer(request), this.orders);
+		this.limit = new RateLimit(options.limit);
+		this.front = new HttpFront(
+			(request) => this.answer(request),
+			this.orders,
+			({ headers }) => this.limit.take(String(headers.apikey)),
+		);
 	}
 
 	/** Part of startRivile. */
@@ -97,6 +109,7 @@ export class RivileSimulator {
 	/** Another gateway from now on, with the same rows. */
 	change(options: Partial<Omit<Options, 'port'>>): void {
 		this.options = { ...this.options, ...options };
+		if (options.limit !== undefined) this.limit = new RateLimit(options.limit);
 	}
 
 	/** Adds rows, or so many sample rows. */
@@ -113,6 +126,7 @@ export class RivileSimulator {
 	reset(options: Partial<Omit<Options, 'port'>> = {}): void {
 		const { port } = this.options;
 		this.options = { ...DEFAULTS, ...options, port };
+		this.limit = new RateLimit(this.options.limit);
 		this.register.clear();
 		this.front.requests.length = 0;
 		this.orders.clear();

@@ -17,8 +17,8 @@ export interface Limit {
 	readonly headers: boolean;
 	/** The status of a blocked request, which has no body. */
 	readonly status: number;
-	/** Seconds to wait, in a blocked request's Retry-After; undefined for none. */
-	readonly retryAfter: number | undefined;
+	/** What stands in a blocked request's Retry-After, seconds or a date; undefined for none. */
+	readonly retryAfter: string | undefined;
 }
 
 /** The limit that Rivilė's documentation names. */
@@ -39,9 +39,10 @@ export const GENEROUS_LIMIT: Limit = {
 	perSecond: 1_000_000,
 };
 
-/** What a request is told, and whether it goes on to the gateway. */
+/** What a request is told, and whether it goes on to the gateway's own program. */
 export interface Verdict {
-	readonly isBlocked: boolean;
+	/** The status with which it is blocked; undefined where it goes on. */
+	readonly blockedAs?: number;
 	readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -66,7 +67,7 @@ export class RateLimit {
 
 	/** Counts a request with a key. */
 	take(key: string): Verdict {
-		const { burst, perSecond, cost, wholeSeconds } = this.limit;
+		const { burst, perSecond, cost, wholeSeconds, status } = this.limit;
 		const seconds = this.now() / 1000;
 		const now = wholeSeconds ? Math.floor(seconds) : seconds;
 		const bucket = this.buckets.get(key) ?? { tokens: burst, filled: now };
@@ -78,7 +79,8 @@ export class RateLimit {
 		if (isBlocked) this.blocked++;
 		else bucket.tokens -= cost;
 		this.fewest = Math.min(this.fewest, bucket.tokens);
-		return { isBlocked, headers: this.headersFor(bucket.tokens, isBlocked) };
+		const headers = this.headersFor(bucket.tokens, isBlocked);
+		return { ...(isBlocked && { blockedAs: status }), headers };
 	}
 
 	private headersFor(tokens: number, isBlocked: boolean): Record<string, string> {
@@ -90,7 +92,7 @@ export class RateLimit {
 				'X-RateLimit-Burst-Capacity': String(burst),
 				'X-RateLimit-Replenish-Rate': String(perSecond),
 			}),
-			...(isBlocked && retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+			...(isBlocked && retryAfter !== undefined && { 'Retry-After': retryAfter }),
 		};
 	}
 }

@@ -45,7 +45,7 @@ class Greedy {
 		this.sent.push(this.time.now);
 		const verdict = this.gateway?.take('key');
 		const limits = limitsIn(verdict?.headers);
-		if (verdict?.isBlocked === true) {
+		if (verdict?.blockedAs !== undefined) {
 			this.blocked++;
 			this.bucket.blocked(ticket, limits);
 		} else {
@@ -136,7 +136,7 @@ test('where others use the key too, the rest is left to them, and the pace comes
 	// Another program takes six a second for ten seconds.
 	for (let i = 0; i < 60; i++) {
 		client.goOn(time.now + SECOND / 6);
-		expect(gateway.take('key').isBlocked).toBe(false);
+		expect(gateway.take('key').blockedAs).toBeUndefined();
 	}
 	expect(client.blocked).toBe(0);
 	const meanwhile = client.sent.filter((at) => at > 6 * SECOND && at <= 15 * SECOND).length;

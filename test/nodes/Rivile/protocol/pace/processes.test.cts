@@ -37,9 +37,9 @@ async function read(
 	for (let page = 0; page < pages; ) {
 		const ticket = await turns.next({ longest: 120_000 });
 		await time.sleep(latency());
-		const { isBlocked, headers } = gateway.take('key');
+		const { blockedAs, headers } = gateway.take('key');
 		await time.sleep(latency());
-		if (isBlocked) turns.blocked(ticket, limitsIn(headers), undefined);
+		if (blockedAs !== undefined) turns.blocked(ticket, limitsIn(headers), undefined);
 		else {
 			turns.passed(ticket, limitsIn(headers));
 			page++;
