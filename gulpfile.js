@@ -17,6 +17,7 @@ const OUT = 'dist';
  */
 const SHARED = [
 	'nodes/KlientuPortfelis/protocol/memory',
+	'nodes/Rivile/protocol/memory',
 	...readdirSync('nodes/shared').map((file) => `nodes/shared/${path.basename(file, '.ts')}`),
 ];
 

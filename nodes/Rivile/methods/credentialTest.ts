@@ -5,12 +5,13 @@ import type {
 } from 'n8n-workflow';
 
 import { excerpt, Fault } from '../../shared/fault';
-import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
+import { answerTo, RAW_LEGACY_REQUEST, TIMEOUT } from '../../shared/http';
 import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';
 import { SERVICE } from '../connection';
 import { accessOf } from '../protocol/access';
 import { checkKey, type Connection } from '../protocol/call';
+import { paced } from '../protocol/limiter';
 
 /** Tests a credential as its window in n8n asks for it, by a request that fetches no row. */
 export async function testRivile(
@@ -19,8 +20,9 @@ export async function testRivile(
 ): Promise<INodeCredentialTestResult> {
 	const access = accessOf(data);
 	try {
-		const send = senderOf(this, access.apiKey);
-		await checkKey({ ...access, timezone: 'UTC', repeat: once, send });
+		const timezone = 'UTC';
+		const send = paced(access, { timeout: () => TIMEOUT, timezone }, senderOf(this, access.apiKey));
+		await checkKey({ ...access, timezone, repeat: once, send });
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		if (error instanceof Fault) {

@@ -10,7 +10,7 @@ import { isBlocked } from './answer/blocked';
 import { limiters } from './memory';
 import { LONGEST_PAUSE, type Ticket } from './pace/bucket';
 import { limitsIn } from './pace/limits';
-import { PausedError, Turns } from './pace/turns';
+import { Turns } from './pace/turns';
 
 /** How the requests of one connection wait for their turn. */
 export interface Waiting {
@@ -62,8 +62,9 @@ async function nextTurn(turns: Turns, waiting: Waiting): Promise<Ticket> {
 	try {
 		return await turns.next({ longest: seconds * 1000, stop: signal });
 	} catch (error) {
-		if (error instanceof PausedError) throw blockedUntil(turns, timezone);
-		throw isRecord(error) && error.code === 'ERR_CANCELED' ? stopped() : noTurn(seconds);
+		const code = isRecord(error) ? error.code : undefined;
+		if (code === 'ERR_PAUSED') throw blockedUntil(turns, timezone);
+		throw code === 'ERR_CANCELED' ? stopped() : noTurn(seconds);
 	}
 }
 
@@ -71,7 +72,9 @@ async function nextTurn(turns: Turns, waiting: Waiting): Promise<Ticket> {
 function turnsOf({ endpoint, apiKey }: Access): Turns {
 	const gateway = tryUrl(endpoint)?.href ?? endpoint;
 	// A hash, so that the key itself is kept nowhere.
-	const name = createHash('sha256').update(JSON.stringify([gateway, apiKey])).digest('hex');
+	const name = createHash('sha256')
+		.update(JSON.stringify([gateway, apiKey]))
+		.digest('hex');
 	const known = limiters.get(name);
 	if (known !== undefined) return known;
 	forgetIdle();

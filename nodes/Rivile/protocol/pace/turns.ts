@@ -28,14 +28,15 @@ export interface Patience {
 	readonly stop?: AbortSignal;
 }
 
-/** The turn would come later than the caller waits: the gateway has asked for a pause. */
-export class PausedError extends Error {
-	override readonly name = 'PausedError';
-}
+/**
+ * The turn would come later than the caller waits, because the gateway has asked for a pause. Told by its
+ * code: the node and the trigger, which are bundled apart, have classes of their own.
+ */
+const paused = () => Object.assign(new Error('paused'), { code: 'ERR_PAUSED' });
 
 interface Waiting {
 	readonly grant: (ticket: Ticket) => void;
-	readonly refuse: (reason: PausedError) => void;
+	readonly refuse: (reason: Error) => void;
 	/** The bucket's time at which the caller gives up. */
 	readonly due: number;
 }
@@ -65,12 +66,12 @@ export class Turns {
 	/**
 	 * Waits until the caller may send one request. Callers are served in the order in which they came.
 	 *
-	 * @throws PausedError at once when a pause is longer than the caller waits; an error with the code
+	 * @throws an error with the code ERR_PAUSED, at once, when a pause is longer than the caller waits,
 	 * ECONNABORTED when the turn did not come in time, ERR_CANCELED when the execution was stopped
 	 */
 	async next({ longest, stop }: Patience): Promise<Ticket> {
 		this.passTime();
-		if (this.bucket.pause > longest) throw new PausedError();
+		if (this.bucket.pause > longest) throw paused();
 		if (this.queue.size === 0 && this.bucket.delay === 0) return this.bucket.take();
 		const due = this.bucket.time + longest;
 		const leaving: Array<() => void> = [];
@@ -106,7 +107,7 @@ export class Turns {
 		for (const waiting of this.queue) {
 			if (waiting.due >= end) continue;
 			this.queue.delete(waiting);
-			waiting.refuse(new PausedError());
+			waiting.refuse(paused());
 		}
 	}
 

@@ -21,10 +21,9 @@ interface Outcome {
 	readonly at: number;
 }
 
-const ENDS = { ECONNABORTED: 'late', ERR_CANCELED: 'stopped' } as const;
+const ENDS = { ECONNABORTED: 'late', ERR_CANCELED: 'stopped', ERR_PAUSED: 'paused' } as const;
 
-const endOf = (error: Error & { code?: keyof typeof ENDS }): Outcome['end'] =>
-	error.name === 'PausedError' ? 'paused' : ENDS[error.code ?? 'ECONNABORTED'];
+const endOf = ({ code = 'ECONNABORTED' }: Error & { code?: keyof typeof ENDS }) => ENDS[code];
 
 /** Callers whose outcomes are noted in the order in which they come. */
 function callersOf(turns: Turns) {
