@@ -34,7 +34,7 @@ export interface Parameter {
 
 export interface ApiFunction {
 	/** `write`: the call may change something, so it is never repeated by itself. */
-	readonly kind: 'read' | 'write' | 'session';
+	readonly effect: 'read' | 'write' | 'session';
 	/** In the documented order, without `signature`; `sid` first except in login. */
 	readonly parameters: readonly Parameter[];
 	/** What the answer holds besides `success`, `message` and `code`. */
@@ -147,7 +147,7 @@ const listsAnswer = { list_count: 'int', lists: 'ResponseList[]' } as const;
 /** The functions by their API names. */
 export const FUNCTIONS = {
 	login: {
-		kind: 'session',
+		effect: 'session',
 		parameters: [
 			requiredText('username', 'Username in the credential'),
 			{ ...requiredText('password', 'Password in the credential'), secret: true },
@@ -155,10 +155,10 @@ export const FUNCTIONS = {
 		],
 		answer: { sid: 'string' },
 	},
-	logout: { kind: 'session', parameters: [sid], answer: {} },
-	get_lists: { kind: 'read', parameters: [sid], answer: listsAnswer },
+	logout: { effect: 'session', parameters: [sid], answer: {} },
+	get_lists: { effect: 'read', parameters: [sid], answer: listsAnswer },
 	get_objects: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [
 			sid,
 			listId,
@@ -168,12 +168,12 @@ export const FUNCTIONS = {
 		answer: { list: 'ResponseList' },
 	},
 	get_object: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, objectId],
 		answer: { object: 'ResponseObjectInfo' },
 	},
 	add_list: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			listName,
@@ -184,7 +184,7 @@ export const FUNCTIONS = {
 		answer: { list: 'ResponseList' },
 	},
 	update_list: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			ownListId,
@@ -199,9 +199,9 @@ export const FUNCTIONS = {
 		],
 		answer: { list: 'ResponseList' },
 	},
-	delete_list: { kind: 'write', parameters: [sid, ownListId], answer: listsAnswer },
+	delete_list: { effect: 'write', parameters: [sid, ownListId], answer: listsAnswer },
 	add_object: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			listId,
@@ -213,7 +213,7 @@ export const FUNCTIONS = {
 		answer: { object: 'ResponseObjectInfo' },
 	},
 	update_object: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			objectId,
@@ -228,22 +228,22 @@ export const FUNCTIONS = {
 		answer: { object: 'ResponseObjectInfo' },
 	},
 	delete_object: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [sid, objectId, { ...listId, required: false }],
 		answer: listsAnswer,
 	},
 	get_list_monitoring: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, listId],
 		answer: { monitoring: 'ResponseMonitoring' },
 	},
 	get_monitoring_sessions: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, listId, optionalDate('from', 'From'), optionalDate('to', 'To')],
 		answer: { sessions: 'ResponseSession[]', session_count: 'int', monitoring_id: 'int' },
 	},
 	get_session_events: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [
 			sid,
 			listId,
@@ -252,17 +252,17 @@ export const FUNCTIONS = {
 		answer: { events: 'ResponseEvent[]' },
 	},
 	get_available_services: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, listId],
 		answer: { services: 'ResponseService[]' },
 	},
 	add_list_monitoring: {
-		kind: 'write',
+		effect: 'write',
 		parameters: monitoringParameters,
 		answer: { monitoring: 'ResponseMonitoring' },
 	},
 	update_list_monitoring: {
-		kind: 'write',
+		effect: 'write',
 		parameters: monitoringParameters,
 		answer: { monitoring: 'ResponseMonitoring' },
 	},
