@@ -4,8 +4,9 @@ import { withoutSecrets } from '../../shared/secrets';
 import { checkApiKey, safeUrl, type Access } from './access';
 import { readRows } from './answer/answer';
 import { ConfirmedPage, type Memory } from './paging/confirm';
-import { LINES } from './columns';
+import { KEY_COLUMNS, LINES } from './columns';
 import type { PageRequest, ReadPage } from './paging/page';
+import { and, keyIs, NO_ROW } from './sql/conditions';
 import type { Row } from './answer/rows';
 
 /** A request as it goes out; the credential adds the key. */
@@ -64,7 +65,7 @@ export async function readPage(
  */
 export async function checkKey(connection: Connection): Promise<void> {
 	const form: Form = { detail: 'H', format: 'json', numbersAsText: false };
-	await readOnce(connection, form, { fil: "(I04_KODAS_CH = '' AND 1 = 0)" });
+	await readOnce(connection, form, { fil: and(keyIs(KEY_COLUMNS, ''), NO_ROW) });
 }
 
 /** The rows of one answer. */

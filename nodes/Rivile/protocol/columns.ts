@@ -37,6 +37,9 @@ function column([name, definition, label, values]: Line): Column {
 /** The key of the register: pages are sorted by it. */
 export const KEY = 'I04_KODAS_CH';
 
+/** The same, for conditions: other registers have keys of several columns. */
+export const KEY_COLUMNS: readonly string[] = [KEY];
+
 /** The name of a row's lines. */
 export const LINES = 'I05';
 

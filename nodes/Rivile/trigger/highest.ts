@@ -1,8 +1,7 @@
-import { KEY } from '../protocol/columns';
-import { keyLiteral } from '../protocol/paging/keyset';
+import { KEY_COLUMNS } from '../protocol/columns';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { allOf } from './shared';
+import { and, keyAbove } from '../protocol/sql/conditions';
 
 /** The operations with the highest keys: all there are above a key. */
 export interface Tail {
@@ -60,7 +59,7 @@ export async function highestRow(
 	for (let isFirst = tail.isDescending ?? false; ; isFirst = !isFirst) {
 		const row = isFirst ? rows[0] : rows[rows.length - 1];
 		if (row === undefined) return undefined;
-		const fil = allOf(filter, `${KEY} > ${keyLiteral(keyOf(row))}`) ?? '';
+		const fil = and(filter, keyAbove(KEY_COLUMNS, keyOf(row)));
 		const higher = await readPage({ fil, known: keyOf(row) });
 		if (higher.length === 0) return row;
 		rows = higher;
@@ -151,7 +150,7 @@ class TailSearch {
 		if (row === undefined) return 'short';
 		const above = keyOf(row);
 		const rows = await this.readPage({
-			fil: allOf(this.filter, `${KEY} > ${keyLiteral(above)}`) ?? '',
+			fil: and(this.filter, keyAbove(KEY_COLUMNS, above)),
 		});
 		if (rows.length >= PAGE_SIZE) return 'full';
 		const tail = { above, rows };

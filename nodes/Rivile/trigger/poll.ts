@@ -6,7 +6,7 @@ import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { readPage, type Connection, type Form } from '../protocol/call';
-import { pointLiteral } from '../protocol/sql/literals';
+import { and, NO_ROW, timeFrom } from '../protocol/sql/conditions';
 import type { ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
 import { filterOf } from '../resources/cashOperation/filterFields';
@@ -19,9 +19,12 @@ import {
 } from './created';
 import { highestRow } from './highest';
 import { cursorBehind as behindChanges, latestChange } from './latest';
-import { allOf, type Polled } from './shared';
+import type { Polled } from './shared';
 import { readCreated, readUpdated } from './state';
 import { cursorFrom, pollUpdated, type UpdatedCursor } from './updated';
+
+/** The column that 'Start Date' looks at for new operations. */
+const OPERATION_DATE = 'I04_OP_DATA';
 
 interface TriggerSettings {
 	readonly event: 'operationCreated' | 'operationUpdated';
@@ -68,7 +71,7 @@ async function poll(
 	const { filter } = settings;
 	// The first poll, which reads nothing by the filter yet, shows whether the gateway takes it.
 	if (!isRecord(stored) && filter !== undefined) {
-		await polling.read({ fil: allOf(filter, '1 = 0') ?? filter });
+		await polling.read({ fil: and(filter, NO_ROW) });
 	}
 	return settings.event === 'operationCreated'
 		? await pollByKey(polling, settings, stored)
@@ -96,7 +99,7 @@ async function pollByKey(
 		return { rows: [], cursor: await behindKeys(read), notice };
 	}
 	if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
-	return await begin(`(I04_OP_DATA >= ${pointLiteral(`${startDate}T00:00:00`)})`);
+	return await begin(and(timeFrom(OPERATION_DATE, `${startDate}T00:00:00`)));
 }
 
 async function pollByChange(

@@ -1,5 +1,6 @@
 import { TimeSlice } from '../../../shared/timeSlice';
-import { KEY } from '../columns';
+import { KEY, KEY_COLUMNS } from '../columns';
+import { and, keyAbove, keyBelow, keyFrom, keyNotIn, keyUpTo } from '../sql/conditions';
 import { noOrder, Order, type Region } from './order';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from './page';
 import type { Row } from '../answer/rows';
@@ -190,7 +191,8 @@ class Search {
 	 * expected: that it comes alone confirms that there is nothing else
 	 */
 	private async ask(region: Region, without: Page, beside?: string): Promise<Page | undefined> {
-		const rows = await this.readPage({ fil: this.conditionOf(region, without, beside) });
+		const fil = this.conditionOf(region, without, beside);
+		const rows = await this.readPage(fil === undefined ? {} : { fil });
 		const isFull = rows.length >= PAGE_SIZE;
 		const others = beside === undefined ? rows : rows.filter((row) => keyOf(row) !== beside);
 		const page = this.take(others, region, isFull);
@@ -210,29 +212,19 @@ class Search {
 		return isFull ? this.order.ascending(keys) : keys;
 	}
 
-	private conditionOf({ above, below }: Region, without: Page, beside?: string): string {
-		const others = without.filter((key) => key !== beside);
-		const conditions = [
-			...(this.filter === undefined ? [] : [this.filter]),
-			...(above === undefined ? [] : [bound('>', above, beside)]),
-			...(below === undefined ? [] : [bound('<', below, beside)]),
-			...(others.length === 0 ? [] : [`${KEY} NOT IN (${others.map(keyLiteral).join(', ')})`]),
-		];
-		return `(${conditions.join(' AND ')})`;
+	private conditionOf({ above, below }: Region, without: Page, beside?: string) {
+		const lower = above === beside ? keyFrom : keyAbove;
+		const upper = below === beside ? keyUpTo : keyBelow;
+		return and(
+			this.filter,
+			above === undefined ? undefined : lower(KEY_COLUMNS, above),
+			below === undefined ? undefined : upper(KEY_COLUMNS, below),
+			keyNotIn(
+				KEY_COLUMNS,
+				without.filter((key) => key !== beside),
+			),
+		);
 	}
-}
-
-function bound(sign: '>' | '<', key: string, beside: string | undefined): string {
-	return `${KEY} ${sign}${key === beside ? '=' : ''} ${keyLiteral(key)}`;
-}
-
-/**
- * A key as the gateway sent it. Plain quotes where they do: a Unicode literal would make the database
- * convert the whole column, and compare it in another order than it sorts.
- */
-export function keyLiteral(key: string): string {
-	const quoted = `'${key.replace(/'/g, "''")}'`;
-	return /^[ -~]*$/.test(key) ? quoted : `N${quoted}`;
 }
 
 const UNSURE =

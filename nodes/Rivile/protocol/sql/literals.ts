@@ -152,6 +152,15 @@ export function datesOf(
 	});
 }
 
+/**
+ * A key as the gateway sent it. Plain quotes where they do: a Unicode literal would make the database
+ * convert the whole column, and compare it in another order than it sorts.
+ */
+export function keyLiteral(key: string): string {
+	const quoted = `'${key.replace(/'/g, "''")}'`;
+	return /^[ -~]*$/.test(key) ? quoted : `N${quoted}`;
+}
+
 /** A point of time (YYYY-MM-DDTHH:MM:SS) as SQL Server reads it in every language. */
 export function pointLiteral(point: string): string {
 	return `'${point}'`;
