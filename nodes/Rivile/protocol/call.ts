@@ -70,9 +70,11 @@ export async function checkKey(connection: Connection): Promise<void> {
 
 /** The rows of one answer. */
 async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
-	const [outcome] = await Promise.allSettled([exchange(connection, form, page)]);
-	if (outcome.status === 'fulfilled') return outcome.value;
-	throw withoutSecrets(outcome.reason, [connection.apiKey]);
+	try {
+		return await exchange(connection, form, page);
+	} catch (error) {
+		throw withoutSecrets(error, [connection.apiKey]);
+	}
 }
 
 async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
