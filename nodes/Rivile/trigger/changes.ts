@@ -47,7 +47,7 @@ export function timeOf(row: Row): number {
 	throw new Fault(
 		'answer',
 		`The date in ${CHANGED} cannot be read: '${excerpt(String(row[CHANGED] ?? ''), 40)}'`,
-		"Ask Rivilė why the gateway writes dates in another form; the trigger expects one such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger goes on once the date can be read. Until then, the event 'Operation Created' works without this column.",
+		"Ask Rivilė's support why the gateway writes dates in another format. The trigger expects dates such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger continues as soon as it can read the date. Until then, you can use the event 'Operation Created', which does not need this column.",
 	);
 }
 

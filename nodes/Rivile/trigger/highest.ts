@@ -172,7 +172,7 @@ function turned(page: readonly Row[], tail: Tail | undefined): Tail | undefined 
 
 function noEnd() {
 	return faultOfOrder(
-		'The latest operation could not be found in the register',
-		'Rivilė sent the same page for different page numbers, or changes too fast. Activate the workflow again; if it fails again, narrow the filter to at most 100 rows.',
+		'The trigger could not find the latest operation',
+		'Publish the workflow again. If it fails again, narrow the filter to at most 100 rows. Rivilė sent the same page for different page numbers, or the register changes too fast.',
 	);
 }

@@ -94,7 +94,7 @@ async function pollByKey(
 	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
 	if (state.kind === 'damaged') {
 		const cursor = await cursorAbove(read, state.keys);
-		const notice = damaged(cursor && 'after the highest operation number in it');
+		const notice = damaged(cursor && 'after the highest operation number in that state');
 		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
 		return { rows: [], cursor: await behindKeys(read), notice };
 	}
@@ -130,10 +130,10 @@ async function pollByChange(
 function damaged(point: string | undefined): Fault {
 	return new Fault(
 		'answer',
-		"The trigger's stored state is incomplete or from another version",
+		"The trigger's stored state could not be read",
 		point === undefined
-			? 'Check whether operations entered since the last run are missing: the state names no operation, so the trigger starts from now.'
-			: `Nothing needs to be done: the trigger goes on ${point}.`,
+			? 'Check whether operations entered since the last run are missing. The stored state contains no operation, so the trigger starts from now.'
+			: `You do not need to do anything: the trigger continues ${point}. The state is incomplete or from another version of the node.`,
 	);
 }
 
@@ -150,8 +150,8 @@ async function latest(read: ReadPage, { event, filter, timezone }: TriggerSettin
 	if (row !== undefined) return row;
 	throw new Fault(
 		'input',
-		'The register has no operation yet that fits',
-		'The trigger itself is all right: activate the workflow, and it starts with the next operation. For a test, widen the filter.',
+		'There is no matching operation yet',
+		'Publish the workflow: the trigger works, and starts with the next operation. For a test, widen the filter.',
 	);
 }
 
@@ -169,7 +169,7 @@ function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerS
 		throw new Fault(
 			'input',
 			"'Start Date' is not a date",
-			'Pick a date, or give one as YYYY-MM-DD, for example 2026-01-31.',
+			'Pick a date, or enter one as YYYY-MM-DD, for example 2026-01-31.',
 		);
 	}
 	return {

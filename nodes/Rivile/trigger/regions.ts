@@ -116,7 +116,7 @@ export async function readWhole(
 
 function notAsked() {
 	return faultOfOrder(
-		'Rivilė sent rows that were not asked for',
-		'Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is right, ask Rivilė about the gateway.',
+		'Rivilė sent rows that were not requested',
+		"Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is correct, ask Rivilė's support about the gateway.",
 	);
 }

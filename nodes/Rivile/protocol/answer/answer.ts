@@ -24,10 +24,10 @@ export async function readRows(answer: HttpAnswer, numbersAsText = false): Promi
 	if (refusal !== undefined) throw refusal;
 	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
 	if (answer.status >= 400) {
-		const what = answer.body.trim() === '' ? 'an empty answer' : 'no reason';
-		throw answerFault(answer, `Rivilė refused the request and gave ${what}`);
+		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
+		throw answerFault(answer, `Rivilė refused the request ${how}`);
 	}
-	if (!isOfRivile(tree)) throw answerFault(answer, 'The answer is not one of Rivilė');
+	if (!isOfRivile(tree)) throw answerFault(answer, 'The response did not come from Rivilė');
 	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
 }
 
@@ -56,8 +56,8 @@ async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 function redirected(answer: HttpAnswer) {
 	return answerFault(
 		answer,
-		'Rivilė sent the request on to another address',
-		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${excerpt(answer.location ?? 'none was named')}.`,
+		'Rivilė redirected the request to another address',
+		`Ask Rivilė whether the new address is correct. If it is, enter it in the credential's 'Endpoint' field: ${excerpt(answer.location ?? 'not given')}. The node does not send the API key there by itself.`,
 	);
 }
 
@@ -92,20 +92,20 @@ const OF_LINES = /^I05(?:_|$)/i;
 function rowsIn(tree: Tree, around: string): TreeRecord[] {
 	if (isEmpty(tree)) return [];
 	if (isList(tree)) return rowsInAll(tree, around);
-	if (!isNode(tree)) throw unexpected(`There is a value where rows belong, in ${around}`, tree);
+	if (!isNode(tree)) throw unexpected(`There is a value instead of rows in ${around}`, tree);
 	const inner = [...tree].filter(([name]) => AROUND_ROWS.test(name));
 	if (isRow(tree)) {
 		const [within] = inner;
 		if (within === undefined) return [tree];
-		throw unexpected(`A row holds columns and ${within[0]}`, within[1]);
+		throw unexpected(`A row contains columns and ${within[0]}`, within[1]);
 	}
 	const stray = [...tree].find(([name]) => OF_LINES.test(name));
 	if (inner.length > 0 && stray !== undefined) {
-		throw unexpected(`${stray[0]} stands beside the rows instead of in one`, stray[1]);
+		throw unexpected(`${stray[0]} is next to the rows instead of inside one`, stray[1]);
 	}
 	if (inner.length > 0) return inner.flatMap(([name, rows]) => rowsIn(rows, name));
 	if (!/^I04$/i.test(around) && saysNothing(tree)) return [];
-	throw unexpected(`There is no column of a row in ${around}`, tree);
+	throw unexpected(`There are no columns of a row in ${around}`, tree);
 }
 
 function saysNothing(tree: TreeRecord): boolean {

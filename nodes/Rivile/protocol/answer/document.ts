@@ -6,7 +6,7 @@ import { parsable } from './references';
 import { recordOf, type Tree, type TreeRecord } from './tree';
 
 const ASK_OR_WAIT =
-	'Try again later. If it stays, check the Endpoint in the credential, and whether a proxy or firewall stands between n8n and Rivilė.';
+	"Try again later. If this keeps happening, check the 'Endpoint' in the credential, and whether there is a proxy or firewall between n8n and Rivilė.";
 
 /**
  * Reads the text of an answer. Its first character tells whether it is JSON or XML: a gateway older
@@ -20,12 +20,16 @@ export async function readTree(answer: HttpAnswer): Promise<Tree> {
 	const text = answer.body.trim();
 	if (text === '') return '';
 	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(withoutProlog(text))) {
-		throw answerFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
+		throw answerFault(
+			answer,
+			'A web page came back instead of a response from Rivilė',
+			ASK_OR_WAIT,
+		);
 	}
 	if (text.startsWith('<')) return await readXml(answer, text);
 	if (/^[[{"]|^null$/.test(text)) return await readJson(answer, text);
 	if (answer.status >= 400) return text;
-	throw answerFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
+	throw answerFault(answer, 'The response did not come from Rivilė', ASK_OR_WAIT);
 }
 
 /** A fault about the answer as such, with its beginning. */
@@ -35,7 +39,7 @@ export function answerFault(
 	description = ASK_OR_WAIT,
 	transient = false,
 ): Fault {
-	const begins = answer.body.trim() === '' ? '' : ` The answer begins: ${excerpt(answer.body)}`;
+	const begins = answer.body.trim() === '' ? '' : ` The response begins: ${excerpt(answer.body)}`;
 	const { status, retryAfter } = answer;
 	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
 		...(status >= 400 && { status }),
@@ -46,22 +50,22 @@ export function answerFault(
 
 function cutOff(answer: HttpAnswer): Fault {
 	const description =
-		'The connection was probably cut while it was being sent. Run the workflow again; if it stays, ask for fewer rows.';
-	return answerFault(answer, "Rivilė's answer ends too early", description, true);
+		'Run the workflow again. The connection was probably cut while the response was being sent. If this keeps happening, ask for fewer rows.';
+	return answerFault(answer, "Rivilė's response ends too early", description, true);
 }
 
 async function readXml(answer: HttpAnswer, text: string): Promise<Tree> {
 	const root = await documentOf(text);
 	if (root === 'cutOff') throw cutOff(answer);
 	if (root === 'tooLarge') throw tooLarge(answer);
-	if (root === 'malformed') throw answerFault(answer, "Rivilė's answer is not well-formed XML");
+	if (root === 'malformed') throw answerFault(answer, "Rivilė's response is not valid XML");
 	return root;
 }
 
 function tooLarge(answer: HttpAnswer): Fault {
 	const description =
-		'No answer of the gateway is that long. Narrow the filter, or check the Endpoint in the credential.';
-	return answerFault(answer, "Rivilė's answer holds more than can be read", description);
+		"Narrow the filter, or check the 'Endpoint' in the credential. The gateway itself does not send responses this large.";
+	return answerFault(answer, "Rivilė's response is too large", description);
 }
 
 type Reason = XmlFormatError['reason'];
@@ -112,7 +116,7 @@ async function readJson(answer: HttpAnswer, text: string): Promise<Tree> {
 	if (outcome.reason === 'tooLarge') throw tooLarge(answer);
 	// Words of a database may begin like JSON: [Microsoft][ODBC SQL Server Driver]
 	if (answer.status >= 400 && text.startsWith('[')) return text;
-	throw answerFault(answer, "Rivilė's answer is not well-formed JSON");
+	throw answerFault(answer, "Rivilė's response is not valid JSON");
 }
 
 async function tryJson(text: string): Promise<{ tree: Tree } | { reason: Reason }> {

@@ -48,7 +48,7 @@ function withSpelling(row: TreeRecord): TreeRecord {
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
 function linesOf(tree: Tree): TreeRecord[] {
 	return listOf(tree).flatMap((line) => {
-		if (!isNode(line)) throw unexpected(`${LINES} holds a value where a line belongs`, line);
+		if (!isNode(line)) throw unexpected(`${LINES} contains a value instead of a line`, line);
 		// Some converters name the list and its elements alike.
 		const inner = line.size === 1 ? part(line, LINES) : undefined;
 		if (inner !== undefined) return linesOf(inner);
@@ -74,7 +74,7 @@ const AROUND = /^(?:RET_DOK|I04|I05)$/i;
 
 /** What is no column of the two tables may have any shape, as tables in a row do. */
 function decodeColumn(name: string, tree: Tree, numbersAsText: boolean): Value {
-	if (AROUND.test(name)) throw unexpected(`${name} stands where a column belongs`, tree);
+	if (AROUND.test(name)) throw unexpected(`There is ${name} instead of a column`, tree);
 	const column = columnNamed(name);
 	const isColumn = column !== undefined || ROW_COLUMN.test(name) || LINE_COLUMN.test(name);
 	return isColumn ? decodeValue(name, tree, column, numbersAsText) : decodeAny(tree);
@@ -88,10 +88,10 @@ function decodeValue(
 ): Value {
 	// An empty element is an empty object or list in some JSON answers, and one value a list of one.
 	if (isList(tree) && tree.length > 1)
-		throw unexpected(`The column ${name} comes more than once`, tree);
+		throw unexpected(`The column ${name} appears more than once`, tree);
 	if (isList(tree)) return decodeValue(name, tree[0] ?? '', column, numbersAsText);
 	if (isNode(tree) && tree.size > 0)
-		throw unexpected(`The column ${name} holds no single value`, tree);
+		throw unexpected(`The column ${name} does not contain a single value`, tree);
 	const value = isNode(tree) ? '' : tree;
 	if (column?.type === 'N') return decodeNumber(value, column, numbersAsText);
 	return unpadded(textOf(value));

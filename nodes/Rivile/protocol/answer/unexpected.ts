@@ -18,7 +18,7 @@ export function unexpected(what: string, found: Tree): Fault {
 	return new Fault(
 		'answer',
 		"Rivilė's response has an unexpected structure",
-		`Run the workflow again. If it happens again, try the other Response Format, and report this to Rivilė's support: ${what}: ${excerpt(written(found), MAX_SHOWN)}`,
+		`Run the workflow again. If it happens again, choose the other 'Response Format', and report this to Rivilė's support: ${what}: ${excerpt(written(found), MAX_SHOWN)}`,
 	);
 }
 

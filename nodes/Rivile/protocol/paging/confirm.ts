@@ -129,8 +129,8 @@ function keyIn(row: Row): string | undefined {
 function unconfirmed(): Fault {
 	return new Fault(
 		'answer',
-		'Rivilė gave an empty answer',
-		'Try again later. The response held no rows, and further requests did not confirm that there are none. An incomplete list is never given as a complete one.',
+		'Rivilė sent an empty response',
+		'Try again later. The response contained no rows, and further requests did not confirm that there are none. The node never returns an incomplete list as if it were complete.',
 		{ transient: true },
 	);
 }

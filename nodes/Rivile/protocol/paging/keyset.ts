@@ -1,7 +1,7 @@
 import { TimeSlice } from '../../../shared/timeSlice';
 import { KEY, KEY_COLUMNS } from '../columns';
 import { and, keyAbove, keyBelow, keyFrom, keyNotIn, keyUpTo } from '../sql/conditions';
-import { noOrder, Order, type Region } from './order';
+import { noOrder, Order, UNSURE, type Region } from './order';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from './page';
 import type { Row } from '../answer/rows';
 
@@ -226,9 +226,6 @@ class Search {
 		);
 	}
 }
-
-const UNSURE =
-	'Its answers do not follow the filter, so nobody can tell whether the list is whole. Run the workflow again; if it stays, read the rows by Page Number.';
 
 function twice(key: string) {
 	return faultOfOrder(`Rivilė sent the row ${key} twice`, UNSURE);

@@ -33,8 +33,8 @@ export function keyOf(row: Row): string {
 	const key = row[KEY];
 	if (typeof key === 'string' && key !== '') return key;
 	throw faultOfOrder(
-		`Rivilė sent a row without its ${KEY}`,
-		'Rows without it cannot be told apart over several pages. Ask for at most 100 rows, or one Page Number at a time.',
+		`Rivilė sent a row without ${KEY}`,
+		"Ask for at most 100 rows, or read one page at a time with 'Page Number'. Without this column, the node cannot tell the rows of several pages apart.",
 	);
 }
 

@@ -73,8 +73,8 @@ export function buildFilter(
 function unknownWay(combine: unknown): Fault {
 	return new Fault(
 		'input',
-		`'Must Match' is not one that the node knows: ${shown(combine)}`,
-		'Choose All Conditions or Any Condition. By an expression, give and or or, in small letters.',
+		`'Must Match' must be All Conditions or Any Condition: ${shown(combine)}`,
+		"Choose one from the list. In an expression, use 'and' or 'or' in lower case.",
 	);
 }
 
@@ -107,8 +107,8 @@ function columnOf({ field }: Condition, number: number): Column {
 		'input',
 		field === undefined || field === null || field === ''
 			? `'Field' of condition ${number} is empty`
-			: `'Field' of condition ${number} is no column of the register: ${toText(field).slice(0, 60)}`,
-		'Choose a column from the list. By an expression, give its name as Rivilė writes it, for example I04_KODAS_KS.',
+			: `'Field' of condition ${number} is not a column of the register: ${toText(field).slice(0, 60)}`,
+		"Choose a column from the list. In an expression, use Rivilė's name for it, for example I04_KODAS_KS.",
 	);
 }
 
@@ -117,8 +117,8 @@ function operatorOf({ operator = 'equal' }: Condition, number: number): Operator
 	if (found !== undefined) return found;
 	throw new Fault(
 		'input',
-		`'Operator' of condition ${number} is not one that the node knows: ${toText(operator).slice(0, 60)}`,
-		`Choose an operator from the list. By an expression, give one of: ${OPERATORS.join(', ')}.`,
+		`'Operator' of condition ${number} does not exist: ${toText(operator).slice(0, 60)}`,
+		`Choose an operator from the list. In an expression, use one of: ${OPERATORS.join(', ')}.`,
 	);
 }
 
@@ -126,7 +126,7 @@ function missing({ column, number }: Place): Fault {
 	return new Fault(
 		'input',
 		`'Value' of condition ${number} (${column.name}) is empty`,
-		'Fill in the field, or check the expression that should give it for this item. To find rows where the column is empty, choose the operator Is Empty.',
+		'Fill in the field, or check the expression that fills it for this item. To find rows where the column is empty, choose the operator Is Empty.',
 	);
 }
 
@@ -149,7 +149,7 @@ function like(place: Place, operator: 'contains' | 'startsWith', value: unknown)
 	if (column.type !== 'C') {
 		throw new Fault(
 			'input',
-			`'Operator' of condition ${number} looks into a text, but ${column.name} holds ${column.type === 'N' ? 'numbers' : 'dates'}`,
+			`'Operator' of condition ${number} searches in text, but ${column.name} contains ${column.type === 'N' ? 'numbers' : 'dates'}`,
 			'Choose Equal, Greater Than, Less Than or In List for this column.',
 		);
 	}

@@ -65,8 +65,8 @@ function textOf(place: Place, value: unknown): string {
 	if (!isText && !(typeof value === 'number' && Number.isFinite(value))) {
 		throw fault(
 			place,
-			`is not a text: ${shown(value)}`,
-			'Give a single text. For several values, choose the operator In List.',
+			`is not text: ${shown(value)}`,
+			'Enter a single text. For several values, choose the operator In List.',
 		);
 	}
 	checkExact(`'Value' of condition ${place.number} (${place.column.name})`, value);
@@ -75,8 +75,8 @@ function textOf(place: Place, value: unknown): string {
 	if (forbidden === undefined) return text;
 	throw fault(
 		place,
-		`holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
-		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the text anew or remove the character.',
+		`contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
+		'Remove the character, or type the text again. It is an invisible control character or half of a symbol, often left over from copying out of another program.',
 	);
 }
 
@@ -99,7 +99,7 @@ export function numberLiteral(place: Place, value: unknown): string {
 		throw fault(
 			place,
 			`is not a number: ${shown(value)}`,
-			'Give digits with a point before the decimals and nothing else, for example 1250.50.',
+			'Enter only digits, with a point before the decimals, for example 1250.50.',
 		);
 	}
 	const decimals = fraction.replace(/0+$/, '');
@@ -108,8 +108,8 @@ export function numberLiteral(place: Place, value: unknown): string {
 			place,
 			`has more decimals than the column: ${shown(value)}`,
 			column.decimals === 0
-				? 'The column holds whole numbers.'
-				: `The column has ${column.decimals} decimals. Round the value, by an expression with .toFixed(${column.decimals}).`,
+				? 'Round the value: the column contains whole numbers.'
+				: `Round the value to ${column.decimals} decimals, for example in an expression with .toFixed(${column.decimals}).`,
 		);
 	}
 	return `${sign === '-' ? '-' : ''}${whole}${decimals === '' ? '' : `.${decimals}`}`;
@@ -147,7 +147,7 @@ export function datesOf(
 		throw fault(
 			place,
 			`is not a date: ${shown(value)}`,
-			'Give a date as YYYY-MM-DD, for example 2026-01-31, with or without a time (2026-01-31T14:30:00), or an expression such as {{ $today }}.',
+			'Enter a date as YYYY-MM-DD, for example 2026-01-31, with or without a time (2026-01-31T14:30:00), or use an expression such as {{ $today }}.',
 		);
 	});
 }

@@ -29,7 +29,7 @@ export function encloseCondition(given: unknown): string {
 	if (/^where\b/i.test(condition)) {
 		throw fault(
 			"'SQL Condition' begins with WHERE",
-			'Leave that word out: the condition is what stands after it.',
+			'Remove the word WHERE, and keep what comes after it.',
 		);
 	}
 	return `(${condition})`;
@@ -38,7 +38,7 @@ export function encloseCondition(given: unknown): string {
 function empty(): Fault {
 	return fault(
 		"'SQL Condition' is empty",
-		"Fill in the field, for example I04_SUMA > 100, or set Filter to None to get all rows. If an expression gives it, check the expression's result for this item.",
+		"Fill in the field, for example I04_SUMA > 100, or set 'Filter' to None to get all rows. If an expression fills it, check the expression's result for this item.",
 	);
 }
 
@@ -46,8 +46,8 @@ function checkCharacters(sql: string): void {
 	const forbidden = forbiddenCharacter(sql);
 	if (forbidden === undefined) return;
 	throw fault(
-		`'SQL Condition' holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
-		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the condition anew or remove the character.',
+		`'SQL Condition' contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
+		'Remove the character, or type the condition again. It is an invisible control character or half of a symbol, often left over from copying out of another program.',
 	);
 }
 
@@ -106,13 +106,13 @@ function unbalanced(sql: string, at: number, what: string): Fault {
 	const around = excerpt(sql.slice(Math.max(0, at - 20), at + 20), 40);
 	return fault(
 		`'SQL Condition' ${what}`,
-		`Look near: ${around}. A single quote inside a text is written twice. Values from other nodes belong in Filter: By Fields, which writes them safely.`,
+		`Look near: ${around}. Write a single quote inside a text twice. For values from other nodes, set 'Filter' to By Fields, which writes them safely.`,
 	);
 }
 
 function statementEnd(): Fault {
 	return fault(
-		"'SQL Condition' holds a semicolon outside of quotes",
-		'Give one condition only, as it stands after WHERE.',
+		"'SQL Condition' contains a semicolon outside quotes",
+		'Enter one condition only: the part after WHERE.',
 	);
 }
