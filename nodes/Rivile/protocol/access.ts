@@ -1,7 +1,7 @@
 import { Fault } from '../../shared/fault';
 import { isOwn, isSafe, tryUrl } from '../../shared/urls';
 
-/** What a credential says about the gateway. */
+/** The gateway and the key of a credential. */
 export interface Access {
 	/** As given. */
 	readonly endpoint: string;
@@ -33,7 +33,7 @@ export function checkTarget(url: string, { endpoint, allowUnencrypted }: Access)
 }
 
 /**
- * What cannot stand in a header would vanish or stop the request with strange words.
+ * A character that a header cannot carry would be lost, or stop the request with an unclear message.
  *
  * @throws Fault (credential)
  */

@@ -18,11 +18,11 @@ export interface HttpRequest {
 
 /** One credential's connection to the gateway. */
 export interface Connection extends Access {
-	/** Sends a request with the key; any answer is one, whatever its status. */
+	/** Sends a request with the key; resolves with any response, whatever its status. */
 	readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
 	/** IANA zone in which a point of time becomes a date. */
 	readonly timezone: string;
-	/** How a page is asked for again. */
+	/** How a page is requested again. */
 	readonly repeat: Repeat;
 }
 
@@ -43,7 +43,7 @@ function memoryOf(connection: Connection): Memory {
 }
 
 /**
- * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters. That
+ * Reads one page of the register (GET_I04_LIST), again if the connection or the server fails for a moment. That
  * there are no rows is confirmed by further requests (see ConfirmedPage).
  *
  * @throws Fault in words for the user
@@ -59,7 +59,7 @@ export async function readPage(
 }
 
 /**
- * Checks that the gateway takes the key, by a request that no row can meet.
+ * Checks that the gateway accepts the key, with a condition that no row meets.
  *
  * @throws Fault in words for the user
  */
@@ -68,7 +68,7 @@ export async function checkKey(connection: Connection): Promise<void> {
 	await readOnce(connection, form, { fil: and(keyIs(KEY_COLUMNS, ''), NO_ROW) });
 }
 
-/** The rows of one answer. */
+/** The rows of one response. */
 async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
 	try {
 		return await exchange(connection, form, page);

@@ -39,7 +39,7 @@ export const pointOf = (seconds: number): string =>
 /**
  * The time of a row's change in seconds.
  *
- * @throws Fault (answer) when it cannot be read: without it, changes cannot be told apart
+ * @throws Fault (answer) when it cannot be read: changes are recognized by it
  */
 export function timeOf(row: Row): number {
 	const point = changeOf(row);
@@ -62,11 +62,11 @@ export function byChange(rows: readonly Row[]): Row[] {
 /** Whether rows come with their lines, which belong to their content then. */
 export const hasLines = (rows: readonly Row[]): boolean => rows.some((row) => LINES in row);
 
-/** The place of a row in its page, which says nothing of the row. */
+/** The place of a row in its page, which is not part of its content. */
 const PLACE = 'Row_number';
 
 /**
- * A fingerprint of what a row says, as a number of 32 bits. Only columns of the specification count,
+ * A fingerprint of a row's content, as a number of 32 bits. Only columns of the specification count,
  * and neither their order nor the notation of dates: an update of the gateway is no change.
  */
 export function printOf(row: Row): number {

@@ -29,7 +29,7 @@ const GROWTH = 16;
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @param least how many rows there should be in it, at most 50; fewer only if there are no more
- * @throws Fault (answer) when pages cannot be had by their number; what readPage throws
+ * @throws Fault (answer) when pages cannot be read by their number; what readPage throws
  */
 export async function readTail(
 	readPage: ReadPage,

@@ -69,7 +69,7 @@ async function poll(
 	stored: unknown,
 ): Promise<Polled<CreatedCursor | UpdatedCursor>> {
 	const { filter } = settings;
-	// The first poll, which reads nothing by the filter yet, shows whether the gateway takes it.
+	// The first poll does not use the filter yet, so check here that the gateway accepts it.
 	if (!isRecord(stored) && filter !== undefined) {
 		await polling.read({ fil: and(filter, NO_ROW) });
 	}

@@ -41,7 +41,7 @@ export class Regions {
 	 * Reads one page.
 	 *
 	 * @param filter a condition in parentheses; undefined for all rows
-	 * @throws Fault (answer) when pages are not sorted by the key, or hold rows not asked for; what
+	 * @throws Fault (answer) when pages are not sorted by the key, or contain rows that were not requested; what
 	 * readPage throws
 	 */
 	async read(filter: string | undefined, { region, side }: Part): Promise<RegionPage> {

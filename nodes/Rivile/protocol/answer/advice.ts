@@ -16,14 +16,14 @@ export function isAboutKey(words: string): boolean {
 	return /\bapi[\s_-]*(?:key|rakt)/i.test(words);
 }
 
-/** What to do about a refusal, and whether it may well be over in a moment. */
+/** What to do about a refusal, and whether a retry may help. */
 export interface Advice {
 	readonly description: string;
 	readonly transient: boolean;
 	readonly cause: FaultCause;
 }
 
-/** About the gateway's words. */
+/** What to do, by the gateway's words. */
 const ABOUT_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/invalid column name|multi-part identifier|could not be bound/i,
@@ -54,10 +54,10 @@ const ASK =
 	"Check the filter and the options of the node. If they are correct, ask Rivilė's support.";
 
 /**
- * A bad column or condition comes with 500 from some gateways and is no better a moment later; too
- * many requests, a busy database, and a server that is starting, are.
+ * Some gateways respond with 500 to a wrong column or condition, which a retry does not cure. A retry
+ * helps against too many requests, a busy database, and a server that is starting.
  *
- * @param status that of the answer, or else that in the document
+ * @param status of the response, or else the one in its document
  * @param general whether the words are those of a server that could not reach its service
  */
 export function adviceFor(words: string, status: number, general: boolean): Advice {

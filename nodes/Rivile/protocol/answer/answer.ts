@@ -9,12 +9,11 @@ import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from
 import { unexpected } from './unexpected';
 
 /**
- * Reads the answer to GET_I04_LIST: the rows in the gateway's order, in JSON or XML, whether there
- * are none, one or many of them.
+ * Reads the response to GET_I04_LIST: no, one or many rows, in the gateway's order, in JSON or XML.
  *
  * @param numbersAsText leaves the number columns as the gateway wrote them
  * @throws Fault (service) when the gateway refused the request, in its own words; Fault (answer)
- * when the answer is not one of the gateway's
+ * when the response did not come from the gateway
  */
 export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
 	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
@@ -31,7 +30,7 @@ export async function readRows(answer: HttpAnswer, numbersAsText = false): Promi
 	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
 }
 
-/** Rows that are decoded in one go: some milliseconds. */
+/** How many rows are decoded before other work gets a turn: some milliseconds. */
 const SLICE = 100;
 
 async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
@@ -44,7 +43,7 @@ async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): 
 	return decoded;
 }
 
-/** A key may be refused with a page for people. */
+/** A key may be refused with a web page. */
 async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	try {
 		return await readTree(answer);
@@ -61,15 +60,15 @@ function redirected(answer: HttpAnswer) {
 	);
 }
 
-/** What may stand in the place of the rows when there are none. */
+/** What a response without rows may contain instead. */
 const BESIDE = new Set(['id', 'durationms']);
 
-/** What may stand there when it says nothing. */
+/** What it may contain as well, if it is empty. */
 const REFUSES = new Set(['errormessage', 'errors']);
 
 const THE_RESPONSE = 'the response';
 
-/** Whether there is anything in it that the gateway sends, or nothing at all. */
+/** Whether it contains something that the gateway sends, or nothing at all. */
 function isOfRivile(tree: Tree): boolean {
 	if (isEmpty(tree)) return true;
 	if (isList(tree)) return tree.some((element) => !isEmpty(element) && isOfRivile(element));
@@ -79,7 +78,7 @@ function isOfRivile(tree: Tree): boolean {
 	);
 }
 
-/** What rows stand in: the root, and the name of their table. */
+/** What encloses rows: the root, and the name of their table. */
 const AROUND_ROWS = /^(?:RET_DOK|I04)$/i;
 
 /** The lines of a row, or a column of theirs. */
@@ -87,7 +86,7 @@ const OF_LINES = /^I05(?:_|$)/i;
 
 /**
  * @param around the name of the part that the tree is
- * @throws Fault (answer) when a part that rows stand in holds something else
+ * @throws Fault (answer) when a part that encloses rows contains something else
  */
 function rowsIn(tree: Tree, around: string): TreeRecord[] {
 	if (isEmpty(tree)) return [];
@@ -116,7 +115,7 @@ function isNoRow(name: string, value: Tree): boolean {
 	return BESIDE.has(name) || (REFUSES.has(name) && isDeepEmpty(value));
 }
 
-/** An empty element among others is a row that got lost: a page would look like the last one. */
+/** An empty element among others is a lost row: a page without it would look like the last one. */
 function rowsInAll(list: readonly Tree[], around: string): TreeRecord[] {
 	if (list.length > 1 && list.some(isEmpty)) throw unexpected(`A row in ${around} is empty`, list);
 	return list.flatMap((element) => rowsIn(element, around));

@@ -15,8 +15,8 @@ export interface Memory {
 }
 
 /**
- * How often the register itself must be found empty, twice each time, before that is believed. Nothing
- * can confirm it: there is no row that a response would have to hold.
+ * How often the register itself must be found empty, twice each time, before the node accepts that.
+ * Nothing can confirm it: there is no row that a response would have to contain.
  */
 const FINDINGS = 3;
 
@@ -24,7 +24,7 @@ const FINDINGS = 3;
  * Reads one page so that "no rows" is never the result of a damaged response. A response without rows
  * may be the gateway's way to say that there are none, or may have lost its content on the way: both
  * look alike, however often they come. So it is believed only when a second response, which must hold
- * a certain row, holds that row and no other.
+ * a certain row, contains that row and no other.
  */
 export class ConfirmedPage {
 	/**

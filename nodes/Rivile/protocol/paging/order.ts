@@ -28,7 +28,7 @@ export class Order {
 	/**
 	 * The keys of a full page, lowest first.
 	 *
-	 * @throws Fault (answer) when it is sorted in no known way
+	 * @throws Fault (answer) when it is not sorted in any known way
 	 */
 	ascending(keys: readonly string[]): string[] {
 		this.ways = this.ways.filter((compare) => isSorted(keys, compare));
@@ -39,7 +39,7 @@ export class Order {
 	}
 
 	/**
-	 * @throws Fault (answer) when a key lies outside of the region that was asked for
+	 * @throws Fault (answer) when a key lies outside the requested region
 	 */
 	checkInside(keys: readonly string[], { above, below }: Region): void {
 		const ways = this.ways.filter((compare) =>

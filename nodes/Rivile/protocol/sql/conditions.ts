@@ -1,6 +1,6 @@
 /**
  * The conditions that the node adds to the user's own: which keys a page may hold, and from when on
- * rows are read. Each stands for itself when it is joined to others with `and`.
+ * rows are read. Each can be joined to others with `and`.
  */
 import { keyLiteral, pointLiteral } from './literals';
 
@@ -16,11 +16,11 @@ interface Between {
 	readonly below?: Key;
 }
 
-/** A condition that no row meets: the database checks what it is joined to, and finds nothing. */
+/** A condition that no row meets. Joined to another one, it lets the database check that one only. */
 export const NO_ROW = '1 = 0';
 
 /**
- * Joins conditions that a row has to meet all.
+ * Joins conditions, all of which a row must meet.
  *
  * @returns one condition in parentheses; undefined when none was given
  */
@@ -136,7 +136,7 @@ function every(
 
 function among(columns: KeyColumns, keys: readonly Key[], word: 'IN' | 'NOT IN'): string {
 	const [column, ...others] = columns;
-	// T-SQL's IN takes no pairs.
+	// T-SQL's IN does not support tuples.
 	if (others.length > 0) return `(${keys.map((key) => keyIs(columns, key)).join(' OR ')})`;
 	const literals = keys.map((key) => keyLiteral(partsOf(key)[0] ?? ''));
 	return `${column ?? ''} ${word} (${literals.join(', ')})`;

@@ -12,7 +12,7 @@ import {
 	type Place,
 } from './literals';
 
-/** A condition as the fields of the node hold it. */
+/** A condition as the user filled it in. */
 export interface Condition {
 	readonly field?: unknown;
 	readonly operator?: unknown;
@@ -45,13 +45,13 @@ const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
 };
 
 /**
- * Writes conditions as T-SQL in which no value can leave its quotes: columns come from the catalogue
- * only, texts are Unicode literals with their quotes doubled, numbers and dates are checked by the
- * column's type. Each condition stands in parentheses, and so does the whole.
+ * Writes conditions as T-SQL, safe against SQL injection: column names come only from the catalogue,
+ * texts are Unicode literals with doubled quotes, numbers and dates are checked against the column's
+ * type. Each condition is in parentheses, and so is the result.
  *
- * An empty column is the same to it as one without a value (NULL): `notEqual` finds both.
+ * An empty column and one without a value (NULL) are treated alike: `notEqual` finds both.
  *
- * @param combine whether a row has to meet all conditions or one of them
+ * @param combine whether a row must meet all conditions or at least one
  * @param timezone IANA zone in which a point of time becomes a date and a time
  * @returns undefined when there are no conditions
  * @throws Fault (input) that names the condition and its field
@@ -157,8 +157,9 @@ function like(place: Place, operator: 'contains' | 'startsWith', value: unknown)
 }
 
 /**
- * A date is its whole day and a point of time its whole second, as the gateway shows no more. Where
- * a value is looked for, midnight is the day too, which is what `$today` means.
+ * A date means the whole day, and a point of time the whole second, as the gateway is no more exact.
+ * With `equal`, `notEqual` and `in`, midnight means the whole day as well, because that is what n8n's
+ * `$today` gives.
  */
 function compareDates(
 	place: Place,

@@ -1,7 +1,7 @@
 import { excerpt, Fault } from '../../../shared/fault';
 import { forbiddenCharacter } from '../../../shared/xml';
 
-/** What closes what opens; doubled inside, the closing sign stands for itself. */
+/** Which character closes a quote. Written twice inside the quote, it is an ordinary character. */
 const QUOTES: Readonly<Record<string, { close: string; name: string }>> = {
 	"'": { close: "'", name: "single quote (')" },
 	'"': { close: '"', name: 'double quote (")' },
@@ -13,9 +13,9 @@ function fault(message: string, description: string): Fault {
 }
 
 /**
- * Encloses a condition that the user wrote, so that nothing in it changes anything outside of it: its
- * comments are left out, its quotes and parentheses have to match, and the whole is in parentheses.
- * Beyond that the database judges it.
+ * Encloses a condition that the user wrote, so that nothing in it affects the rest of the statement:
+ * comments are removed, quotes and parentheses must match, and the condition is put in parentheses.
+ * Everything else is left to the database.
  *
  * @param given the field SQL Condition
  * @throws Fault (input) when it is empty, leaves something open, or ends the statement
@@ -57,7 +57,7 @@ function withoutComments(sql: string): string {
 	let depth = 0;
 	for (let at = 0; at < sql.length; ) {
 		const comment = commentEnd(sql, at);
-		// A blank in its place: what stands before it and after it are two words still.
+		// A space instead of the comment keeps the words before and after it apart.
 		kept += comment === undefined ? '' : ' ';
 		const end = comment ?? quotedEnd(sql, at) ?? at + 1;
 		if (comment === undefined) {
@@ -73,7 +73,7 @@ function withoutComments(sql: string): string {
 	return kept;
 }
 
-/** Where the comment that begins here ends; undefined when none does. */
+/** Where the comment that begins here ends; undefined when no comment begins here. */
 function commentEnd(sql: string, start: number): number | undefined {
 	if (sql.startsWith('--', start)) {
 		const length = sql.slice(start).search(/[\r\n]/);
@@ -91,7 +91,7 @@ function commentEnd(sql: string, start: number): number | undefined {
 	throw unbalanced(sql, start, 'leaves a comment (/*) open');
 }
 
-/** Where the text or name in quotes that begins here ends; undefined when none does. */
+/** Where the quoted text or name that begins here ends; undefined when none begins here. */
 function quotedEnd(sql: string, start: number): number | undefined {
 	const opening = sql.charAt(start);
 	if (!Object.hasOwn(QUOTES, opening)) return undefined;

@@ -58,7 +58,7 @@ const condition: INodeProperties[] = [
 
 const showFor = (filterMode: string): IDisplayOptions => ({ show: { filterMode: [filterMode] } });
 
-/** The fields in which a condition is put together or written. */
+/** The fields for the filter. */
 export function filterFields(): INodeProperties[] {
 	return [
 		{

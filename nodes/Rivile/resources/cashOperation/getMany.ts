@@ -54,7 +54,7 @@ export const getMany: Operation = {
 		const simplify = toSwitch('Simplify', field('simplify'));
 		return await readSelection(async (page) => {
 			const rows = await readPage(connection, form, page);
-			// Page by page, so that no long list is held twice, or worked through at a stretch.
+			// Page by page, so that a long list is never in memory twice and never blocks the event loop.
 			return simplify ? rows.map(simplified) : rows;
 		}, selection);
 	},
