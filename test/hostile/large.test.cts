@@ -47,7 +47,7 @@ test.each([
 const REFUSALS = {
 	get_objects: 'is too large to read',
 	wsdl: 'no WSDL at',
-	rivile: 'holds more than can be read',
+	rivile: 'is too large',
 };
 
 test.each([
