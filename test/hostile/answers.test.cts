@@ -93,7 +93,7 @@ describe('nesting', () => {
 	test('10,000 deep is refused, in XML and JSON, closed or not', async () => {
 		for (const nested of [deep('<a>', '</a>'), '<a>'.repeat(10_000), '<a><item>'.repeat(10_000)]) {
 			for (const [reader, document] of inXml(nested)) {
-			expect(await messageOf(reader, document)).toMatch(NOT_XML);
+				expect(await messageOf(reader, document)).toMatch(NOT_XML);
 			}
 		}
 		const texts = [deep('[', ']'), deep('{"a":', '}').replace('}', '1}'), deep('{"I04":[', ']}')];
