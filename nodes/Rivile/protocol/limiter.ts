@@ -7,6 +7,7 @@ import { notSent, type HttpAnswer } from '../../shared/http';
 import { tryUrl } from '../../shared/urls';
 import type { Access } from './access';
 import { isBlocked } from './answer/blocked';
+import { FEWER_REQUESTS } from './answer/outage';
 import { limiters } from './memory';
 import { LONGEST_PAUSE, type Ticket } from './pace/bucket';
 import { limitsIn } from './pace/limits';
@@ -92,15 +93,12 @@ function forgetIdle(): void {
 
 const stopped = () => notSent('The request to Rivilė');
 
-const FEWER =
-	'Run fewer workflows at the same time, or use a separate API key for each program that reads from Rivilė.';
-
 function noTurn(seconds: number): Fault {
 	const whole = Math.max(Math.round(seconds), 1);
 	return new Fault(
 		'connection',
 		`The request waited ${whole === 1 ? '1 second' : `${whole} seconds`} for its turn and was not sent`,
-		`${FEWER} If the requests only need longer, set 'Timeout (Seconds)' higher under Options. Rivilė allows 10 requests a second for an API key, so the node sends them one after the other.`,
+		`${FEWER_REQUESTS} If the requests only need longer, set 'Timeout (Seconds)' higher under Options. Rivilė allows 10 requests a second for an API key, so the node sends them one after the other.`,
 		{ cause: 'rate-limited', maybeSent: false },
 	);
 }
@@ -111,7 +109,7 @@ function blockedUntil(turns: Turns, timezone: string): Fault {
 	return new Fault(
 		'service',
 		`Rivilė blocks this API key until ${date} ${time} (${timezone}): too many requests were made with it`,
-		`Run the workflow again after that time. ${FEWER}`,
+		`Run the workflow again after that time. ${FEWER_REQUESTS}`,
 		{ status: 429, cause: 'rate-limited', retryAfter: seconds, maybeSent: false },
 	);
 }

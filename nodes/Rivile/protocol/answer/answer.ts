@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../../../shared/http';
 import { TimeSlice } from '../../../shared/timeSlice';
 import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
 import { answerFault, readTree } from './document';
+import { outageOf, type Outage } from './outage';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from './tree';
@@ -17,10 +18,12 @@ import { unexpected } from './unexpected';
  */
 export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
 	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
+	const outage = outageOf(answer);
 	const isKey = isKeyStatus(answer.status);
-	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
+	const tree = await (isKey || outage !== undefined ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(tree, answer);
 	if (refusal !== undefined) throw refusal;
+	if (outage !== undefined) throw outageFault(answer, outage);
 	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
 	if (answer.status >= 400) {
 		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
@@ -43,7 +46,11 @@ async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): 
 	return decoded;
 }
 
-/** A key may be refused with a web page. */
+function outageFault(answer: HttpAnswer, { message, description, cause }: Outage) {
+	return answerFault(answer, message, description, true).with({ details: { cause } });
+}
+
+/** A key may be refused with a web page, and so may any request while the gateway is away. */
 async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	try {
 		return await readTree(answer);
