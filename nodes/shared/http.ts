@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { bodyText } from './bodyText';
 import { connectionFault, TIMEOUT } from './connectionFault';
 import { Fault } from './fault';
 import type { Patience } from './sharing';
@@ -15,9 +16,6 @@ export interface HttpAnswer {
 }
 
 export { connectionFault, TIMEOUT };
-
-/** The longest body that is read, in bytes: some times the longest that either service gives. */
-const MAX_BODY = 64 * 1024 * 1024;
 
 /**
  * How requests are made: the whole answer as bytes, whatever its status, from this address only.
@@ -74,7 +72,7 @@ export async function answerTo(
 	const retryAfter = secondsOf(headers['retry-after']);
 	return {
 		status: statusCode,
-		body: toText(body, String(headers['content-type'] ?? '')),
+		body: bodyText(body, String(headers['content-type'] ?? '')),
 		...(typeof location === 'string' && { location }),
 		...(retryAfter !== undefined && { retryAfter }),
 	};
@@ -155,56 +153,4 @@ function secondsOf(value: unknown): number | undefined {
 		? Number(value)
 		: (Date.parse(String(value)) - Date.now()) / 1000;
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
-}
-
-function toText(body: unknown, contentType: string): string {
-	if (typeof body === 'string') return body;
-	if (!(body instanceof Uint8Array)) return JSON.stringify(body);
-	if (body.length > MAX_BODY) {
-		throw new Fault(
-			'answer',
-			`The answer is longer than ${MAX_BODY / 1024 / 1024} MB`,
-			'No answer of the service is that long. Check the addresses in the credential, or ask for fewer rows.',
-		);
-	}
-	const encoding = encodingOf(body, contentType);
-	const text = decode(body, encoding);
-	if (text !== undefined) return text;
-	// With more to come, the bytes of a character that is not complete yet are no fault.
-	const transient = decode(body, encoding, true) !== undefined;
-	throw new Fault(
-		'answer',
-		transient
-			? 'The answer ends in the middle of a character'
-			: `The answer is not text in the encoding ${encoding}`,
-		'Try again later. If it stays, check the addresses in the credential.',
-		{ transient },
-	);
-}
-
-function decode(bytes: Uint8Array, encoding: string, stream = false): string | undefined {
-	try {
-		return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream });
-	} catch {
-		return undefined;
-	}
-}
-
-/** The byte order mark decides, then the header, then the XML declaration. */
-function encodingOf(bytes: Uint8Array, contentType: string): string {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-	const start = Buffer.from(bytes.subarray(0, 100)).toString('latin1');
-	const declared =
-		/charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ??
-		/^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/i.exec(start)?.[1] ??
-		'utf-8';
-	// A declaration that can be read before it is known is not in the encoding of two bytes it claims.
-	if (/utf-?16/i.test(declared) && start.includes('<?xml')) return 'utf-8';
-	try {
-		return new TextDecoder(declared).encoding;
-	} catch {
-		return 'utf-8';
-	}
 }
