@@ -2,3 +2,8 @@
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The value if it is an object with fields; otherwise one without any. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+	return isRecord(value) ? value : {};
+}

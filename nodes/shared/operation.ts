@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { Fault } from './fault';
+import { collection, field } from './fieldValues';
 import { forEachItem, toNodeError } from './items';
 import { batchingOf, timeoutOf, type Effect } from './options';
 import { repeatUnlessStopped, type Repeat } from './retry';
@@ -92,7 +93,7 @@ async function prepare<Connection>(
 ) {
 	try {
 		const operation = operationOf(n8n, operations);
-		const options = n8n.getNodeParameter('options', 0, {});
+		const options = collection({ n8n, itemIndex: 0 }, 'options');
 		const batching = batchingOf(options, operation.effect);
 		const settings = settingsOf(options, n8n.getExecutionCancelSignal());
 		return { operation, batching, connection: await connect(n8n, settings) };
@@ -105,8 +106,9 @@ function operationOf<Connection>(
 	n8n: IExecuteFunctions,
 	operations: Operations<Connection>,
 ): Operation<Connection> {
-	const resource = String(n8n.getNodeParameter('resource', 0));
-	const name = String(n8n.getNodeParameter('operation', 0));
+	const first = { n8n, itemIndex: 0 };
+	const resource = String(field(first, 'resource'));
+	const name = String(field(first, 'operation'));
 	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
 	const operation =
 		ofResource !== undefined && Object.hasOwn(ofResource, name) ? ofResource[name] : undefined;

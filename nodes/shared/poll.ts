@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { Fault } from './fault';
+import { collection } from './fieldValues';
 import { isRecord } from './guards';
 import { inTime } from './http';
 import { toNodeError } from './items';
@@ -80,7 +81,7 @@ function settingsOf(
 	timeLeft: () => number,
 	late: () => Fault,
 ): CallSettings {
-	const allowed = timeoutOf(context.getNodeParameter('options', {}));
+	const allowed = timeoutOf(collection(context, 'options'));
 	const timeout = () => {
 		const left = timeLeft() / 1000;
 		if (left <= 0) throw late();
