@@ -1,5 +1,6 @@
 import { Fault } from './fault';
 import { quote } from './quote';
+import { forbiddenCharacter } from './xml';
 
 /** The highest whole number that the services' own types (xsd:int) hold. */
 const MAX_WHOLE_NUMBER = 2147483647;
@@ -71,6 +72,22 @@ export function checkCode(label: string, value: unknown): void {
 		'input',
 		`${label} is a number with a fraction: ${shown(value)}`,
 		'Give the code as text, digit by digit.',
+	);
+}
+
+/**
+ * Makes sure that a text holds only characters that XML can carry.
+ *
+ * @param label the field as messages name it, in its quotes if it has any
+ * @throws Fault (input) that names the field
+ */
+export function checkCharacters(label: string, text: string): void {
+	const forbidden = forbiddenCharacter(text);
+	if (forbidden === undefined) return;
+	throw new Fault(
+		'input',
+		`${label} contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
+		'Remove the character, or type the text again. It is an invisible control character or half of a symbol, often left over from copying from another program.',
 	);
 }
 

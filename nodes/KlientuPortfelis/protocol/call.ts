@@ -1,5 +1,6 @@
 import { excerpt, Fault } from '../../shared/fault';
 import { unmarked } from '../../shared/quote';
+import { checkRedirect } from '../../shared/responseFault';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
 import { once, type Repeat } from '../../shared/retry';
 import { patiently } from '../../shared/sharing';
@@ -117,7 +118,7 @@ async function exchange(
 	const hidden = [...secrets, String(parameters.sid ?? '')];
 	const attempt = async () => {
 		const answer = await transport.send({ function: name, parameters }, destination);
-		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
+		checkRedirect(answer, 'The service', 'Lursoft');
 		return await readReply(name, answer);
 	};
 	const [outcome] = await Promise.allSettled([
@@ -130,14 +131,6 @@ async function exchange(
 	// A code of the service is one, also where the password is made of the same digits.
 	const isKnown = code === undefined || Object.hasOwn(CODES, code);
 	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
-}
-
-function redirected(location = 'nowhere'): Fault {
-	return new Fault(
-		'service',
-		'The service sent the call on to another address',
-		`A signed call is not sent on by itself. If Lursoft confirms the address, put it into the credential's Endpoint field: ${excerpt(location)}`,
-	);
 }
 
 function fieldsOf(reply: Reply, name: FunctionName): Answer {

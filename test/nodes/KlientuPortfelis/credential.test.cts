@@ -43,12 +43,12 @@ describe('the credential test', () => {
 		['a role that is no number', { roleId: 'boss' }, "'Role ID in the credential' is not a whole"],
 		['no key', { privateKey: '' }, 'The private key is missing'],
 		['a mangled key', { privateKey: 'MII' }, 'The private key could not be read'],
-		['a WSDL URL that is none', { wsdlUrl: 'klientuportfelis' }, 'WSDL URL is not a web address'],
-		['no WSDL URL', { wsdlUrl: '' }, 'WSDL URL is empty'],
+		['a WSDL URL that is none', { wsdlUrl: 'klientuportfelis' }, "'WSDL URL' is not a web address"],
+		['no WSDL URL', { wsdlUrl: '' }, "'WSDL URL' is empty"],
 		[
 			'an endpoint without encryption',
 			{ endpoint: 'http://192.0.2.1/' },
-			'Endpoint is an address without encryption',
+			"'Endpoint' is an address without encryption",
 		],
 		[
 			'a closed port',

@@ -108,7 +108,7 @@ describe('answers that are none', () => {
 		[
 			'a redirect',
 			{ status: 302, headers: { location: 'https://example.com/' }, body: '' },
-			'The service sent the call on to another address',
+			'The service redirected the request to another address',
 		],
 	])('%s', async (_name, answer, message) => {
 		const sent = (name: string) => bench.simulator.calls.filter((call) => call.function === name);
@@ -163,8 +163,8 @@ describe('what the user filled in is checked before anything is sent', () => {
 		['an empty name', { ...create, name: bad }, '', "'Name' is empty"],
 		['a name that is not there', { ...create, name: bad }, null, "'Name' is empty"],
 		['a long name', { ...create, name: bad }, 'ā'.repeat(101), "'Name' is too long"],
-		['a control character', { ...create, name: bad }, 'a\u0007', "'Name' holds a character"],
-		['half a symbol', { ...create, name: bad }, '\ud83d', "'Name' holds a character"],
+		['a control character', { ...create, name: bad }, 'a\u0007', "'Name' contains a character"],
+		['half a symbol', { ...create, name: bad }, '\ud83d', "'Name' contains a character"],
 		['a list of names', { ...create, name: bad }, ['a'], "'Name' is not a text"],
 		['an unknown type', { ...create, type: bad }, 'CARS', "'Type' has a value"],
 		['no list', { ...object, listId: byId(bad), code: '1' }, '', "'List' is empty"],

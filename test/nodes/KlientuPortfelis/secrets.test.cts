@@ -83,7 +83,7 @@ describe('the credential signs', () => {
 		['nowhere', {}],
 	])('nothing for %s', async (url, credential) => {
 		await expect(authenticate(url, credential)).rejects.toThrow(
-			'The credential does not belong to the address that is called',
+			'The credential cannot be used for this address',
 		);
 	});
 });

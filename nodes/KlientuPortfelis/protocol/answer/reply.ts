@@ -1,5 +1,6 @@
 import { excerpt, Fault } from '../../../shared/fault';
-import { isTransientStatus, type HttpAnswer } from '../../../shared/http';
+import type { HttpAnswer } from '../../../shared/http';
+import { responseFault } from '../../../shared/responseFault';
 import {
 	child,
 	descendants,
@@ -38,7 +39,7 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 		decoder.text(parts.find((part) => part.name === wanted)?.node).trim();
 	const success = field('success');
 	if (success === '') {
-		throw answerFault(
+		throw responseFault(
 			answer,
 			`The service's answer does not say whether ${name} succeeded`,
 			'Check the WSDL URL and the Endpoint in the credential.',
@@ -53,23 +54,6 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 	};
 }
 
-/** @param transient whether it may well be over in a moment whatever the status */
-function answerFault(
-	answer: HttpAnswer,
-	message: string,
-	description: string,
-	transient = false,
-): Fault {
-	const { status, retryAfter } = answer;
-	const text = excerpt(answer.body);
-	const begins = text === '' ? '' : ` The answer begins: ${text}`;
-	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
-		status,
-		transient: transient || isTransientStatus(status),
-		...(retryAfter !== undefined && { retryAfter }),
-	});
-}
-
 const ASK_OR_WAIT =
 	'Try again later. If it stays, check the addresses in the credential, and whether a proxy or firewall stands between n8n and the service.';
 
@@ -78,18 +62,19 @@ const FEWER =
 
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
-	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
+	if (text === '')
+		throw responseFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
 	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
 	if (isWebPage(text)) {
-		throw answerFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
+		throw responseFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
 	}
 	if (!text.startsWith('<')) {
-		throw answerFault(answer, 'The answer is not one of the service', ASK_OR_WAIT);
+		throw responseFault(answer, 'The answer is not one of the service', ASK_OR_WAIT);
 	}
 	const envelope = await documentOf(answer, text, decoder);
 	const body = envelope.name === 'Envelope' ? child(envelope, 'Body') : undefined;
 	if (body === undefined) {
-		throw answerFault(answer, "The answer is not one of the service's documents", ASK_OR_WAIT);
+		throw responseFault(answer, "The answer is not one of the service's documents", ASK_OR_WAIT);
 	}
 	return body;
 }
@@ -100,7 +85,7 @@ function beginsAsDocument(text: string): boolean {
 }
 
 function breakdown(answer: HttpAnswer): Fault {
-	return answerFault(
+	return responseFault(
 		answer,
 		'The service broke down while it processed the call',
 		"Try again later. If it stays, send Lursoft's support what the service wrote.",
@@ -126,7 +111,7 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 	const reason = failure instanceof XmlFormatError ? failure.reason : 'malformed';
 	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
 	if (reason === 'cutOff') {
-		throw answerFault(
+		throw responseFault(
 			answer,
 			"The service's answer ends too early",
 			'The connection was probably cut while it was being sent. Try again; for long lists, ask for fewer rows.',
@@ -134,9 +119,9 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 		);
 	}
 	if (reason === 'tooLarge') {
-		throw answerFault(answer, "The service's answer holds more than can be read", FEWER);
+		throw responseFault(answer, "The service's answer holds more than can be read", FEWER);
 	}
-	throw answerFault(answer, "The service's answer is not well-formed", ASK_OR_WAIT);
+	throw responseFault(answer, "The service's answer is not well-formed", ASK_OR_WAIT);
 }
 
 function soapFault(fault: XmlElement, status: number): Fault {

@@ -2,6 +2,7 @@ import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
 import { isRecord } from '../../../shared/guards';
 import {
+	checkCharacters,
 	checkCode,
 	checkExact,
 	listIn,
@@ -9,7 +10,7 @@ import {
 	toSwitch,
 	toWholeNumber,
 } from '../../../shared/values';
-import { forbiddenCharacter, isBlank } from '../../../shared/xml';
+import { isBlank } from '../../../shared/xml';
 import {
 	DATE_RANGES,
 	functionNamed,
@@ -129,7 +130,8 @@ function split(text: string): unknown[] {
 function checkValue(parameter: Parameter, value: Value): void {
 	const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
 	for (const text of texts) {
-		checkCharacters(parameter, text);
+		checkBlanks(parameter, text);
+		checkCharacters(`'${parameter.label}'`, text);
 		checkLength(parameter, text);
 		if (parameter.format === 'email') checkEmail(parameter, text);
 	}
@@ -141,19 +143,13 @@ function checkValue(parameter: Parameter, value: Value): void {
 	}
 }
 
-function checkCharacters(parameter: Parameter, text: string): void {
+function checkBlanks(parameter: Parameter, text: string): void {
 	if (isBlank(text) && text.includes('\r')) {
 		throw inputFault(
 			`'${parameter.label}' holds nothing but blanks and line breaks`,
 			'Such a text does not arrive as it is. Remove it, or fill it in.',
 		);
 	}
-	const forbidden = forbiddenCharacter(text);
-	if (forbidden === undefined) return;
-	throw inputFault(
-		`'${parameter.label}' holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
-		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the text anew or remove the character.',
-	);
 }
 
 function checkLength(parameter: Parameter, text: string): void {

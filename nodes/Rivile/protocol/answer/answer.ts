@@ -1,8 +1,8 @@
-import { excerpt } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
+import { checkRedirect, responseFault } from '../../../shared/responseFault';
 import { TimeSlice } from '../../../shared/timeSlice';
 import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
-import { answerFault, readTree } from './document';
+import { ASK_OR_WAIT, readTree } from './document';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from './tree';
@@ -17,17 +17,18 @@ import { unexpected } from './unexpected';
  * when the answer is not one of the gateway's
  */
 export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
-	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
+	checkRedirect(answer, 'Rivilė', 'Rivilė');
 	const isKey = isKeyStatus(answer.status);
 	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(tree, answer);
 	if (refusal !== undefined) throw refusal;
-	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
+	if (isKey) throw responseFault(answer, KEY_REFUSED, CHECK_KEY);
 	if (answer.status >= 400) {
 		const what = answer.body.trim() === '' ? 'an empty answer' : 'no reason';
-		throw answerFault(answer, `Rivilė refused the request and gave ${what}`);
+		throw responseFault(answer, `Rivilė refused the request and gave ${what}`, ASK_OR_WAIT);
 	}
-	if (!isOfRivile(tree)) throw answerFault(answer, 'The answer is not one of Rivilė');
+	if (!isOfRivile(tree))
+		throw responseFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
 	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
 }
 
@@ -51,14 +52,6 @@ async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	} catch {
 		return '';
 	}
-}
-
-function redirected(answer: HttpAnswer) {
-	return answerFault(
-		answer,
-		'Rivilė sent the request on to another address',
-		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${excerpt(answer.location ?? 'none was named')}.`,
-	);
 }
 
 /** What may stand in the place of the rows when there are none. */

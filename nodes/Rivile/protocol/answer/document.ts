@@ -1,11 +1,13 @@
-import { excerpt, Fault } from '../../../shared/fault';
-import { isTransientStatus, type HttpAnswer } from '../../../shared/http';
+import type { Fault } from '../../../shared/fault';
+import type { HttpAnswer } from '../../../shared/http';
+import { responseFault } from '../../../shared/responseFault';
 import { parseXml, withoutProlog, XmlFormatError, type XmlElement } from '../../../shared/xml';
 import { JsonFormatError, parseJson } from './json';
 import { parsable } from './references';
 import { recordOf, type Tree, type TreeRecord } from './tree';
 
-const ASK_OR_WAIT =
+/** What to do about a response that Rivilė cannot have meant. */
+export const ASK_OR_WAIT =
 	'Try again later. If it stays, check the Endpoint in the credential, and whether a proxy or firewall stands between n8n and Rivilė.';
 
 /**
@@ -20,48 +22,33 @@ export async function readTree(answer: HttpAnswer): Promise<Tree> {
 	const text = answer.body.trim();
 	if (text === '') return '';
 	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(withoutProlog(text))) {
-		throw answerFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
+		throw responseFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
 	}
 	if (text.startsWith('<')) return await readXml(answer, text);
 	if (/^[[{"]|^null$/.test(text)) return await readJson(answer, text);
 	if (answer.status >= 400) return text;
-	throw answerFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
-}
-
-/** A fault about the answer as such, with its beginning. */
-export function answerFault(
-	answer: HttpAnswer,
-	message: string,
-	description = ASK_OR_WAIT,
-	transient = false,
-): Fault {
-	const begins = answer.body.trim() === '' ? '' : ` The answer begins: ${excerpt(answer.body)}`;
-	const { status, retryAfter } = answer;
-	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
-		...(status >= 400 && { status }),
-		...(retryAfter !== undefined && { retryAfter }),
-		transient: transient || isTransientStatus(status),
-	});
+	throw responseFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
 }
 
 function cutOff(answer: HttpAnswer): Fault {
 	const description =
 		'The connection was probably cut while it was being sent. Run the workflow again; if it stays, ask for fewer rows.';
-	return answerFault(answer, "Rivilė's answer ends too early", description, true);
+	return responseFault(answer, "Rivilė's answer ends too early", description, true);
 }
 
 async function readXml(answer: HttpAnswer, text: string): Promise<Tree> {
 	const root = await documentOf(text);
 	if (root === 'cutOff') throw cutOff(answer);
 	if (root === 'tooLarge') throw tooLarge(answer);
-	if (root === 'malformed') throw answerFault(answer, "Rivilė's answer is not well-formed XML");
+	if (root === 'malformed')
+		throw responseFault(answer, "Rivilė's answer is not well-formed XML", ASK_OR_WAIT);
 	return root;
 }
 
 function tooLarge(answer: HttpAnswer): Fault {
 	const description =
 		'No answer of the gateway is that long. Narrow the filter, or check the Endpoint in the credential.';
-	return answerFault(answer, "Rivilė's answer holds more than can be read", description);
+	return responseFault(answer, "Rivilė's answer holds more than can be read", description);
 }
 
 type Reason = XmlFormatError['reason'];
@@ -112,7 +99,7 @@ async function readJson(answer: HttpAnswer, text: string): Promise<Tree> {
 	if (outcome.reason === 'tooLarge') throw tooLarge(answer);
 	// Words of a database may begin like JSON: [Microsoft][ODBC SQL Server Driver]
 	if (answer.status >= 400 && text.startsWith('[')) return text;
-	throw answerFault(answer, "Rivilė's answer is not well-formed JSON");
+	throw responseFault(answer, "Rivilė's answer is not well-formed JSON", ASK_OR_WAIT);
 }
 
 async function tryJson(text: string): Promise<{ tree: Tree } | { reason: Reason }> {

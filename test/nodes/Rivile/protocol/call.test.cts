@@ -82,11 +82,11 @@ describe('a request', () => {
 	});
 
 	test.each([
-		['', 'Endpoint is empty'],
-		['x', 'Endpoint is not a web address'],
-		['ftp://x.example', 'Endpoint is not a web address'],
-		['http://x.example', 'Endpoint is an address without encryption'],
-		['http://127.0.0.1.example', 'Endpoint is an address without encryption'],
+		['', "'Endpoint' is empty"],
+		['x', "'Endpoint' is not a web address"],
+		['ftp://x.example', "'Endpoint' is not a web address"],
+		['http://x.example', "'Endpoint' is an address without encryption"],
+		['http://127.0.0.1.example', "'Endpoint' is an address without encryption"],
 	])('is not sent to %j', async (endpoint, message) => {
 		const { made, sent } = connection([{}], endpoint);
 		const fault = await faultOf(readPage(made, FORM, {}));

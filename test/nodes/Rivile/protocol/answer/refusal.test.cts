@@ -190,7 +190,7 @@ describe('answers that are none of the gateway', () => {
 
 	test('a redirect', async () => {
 		const fault = await faultOf('', 302, { location: 'https://elsewhere.example/' });
-		expect(fault.message).toBe('Rivilė sent the request on to another address');
+		expect(fault.message).toBe('Rivilė redirected the request to another address');
 		expect(fault.description).toContain('https://elsewhere.example/');
 	});
 
