@@ -113,12 +113,12 @@ describe.each(['klientuPortfelis', 'rivile'] as const)('%s', (type) => {
 
 	test('a name that is not found', async () => {
 		const error = await at('http://server.enotfound.invalid/');
-		expect(error?.message).toBe(`${service} was not found under its address`);
+		expect(error?.message).toBe(`${service} was not found at its address`);
 	});
 
 	test('a name server that does not answer', async () => {
 		const error = await at('http://server.eai_again.invalid/');
-		expect(error?.message).toBe(`${service} could not be looked up: no name server answered`);
+		expect(error?.message).toBe(`${service} could not be looked up: no DNS server responded`);
 	});
 
 	test('a connection that is refused', async () => {
@@ -152,6 +152,6 @@ test('an execution that is stopped ends at once', async () => {
 	await new Promise((resolve) => server.close(resolve));
 	expect(['canceled', 'error']).toContain(status);
 	if (status === 'error') {
-		expect(error?.message).toBe('Rivilė was not waited for: the execution was stopped');
+		expect(error?.message).toBe('Rivilė had not responded yet when the execution was stopped');
 	}
 });

@@ -16,21 +16,21 @@ export function bodyText(body: unknown, contentType: string): string {
 	if (body.length > MAX_BODY) {
 		throw new Fault(
 			'answer',
-			`The answer is longer than ${MAX_BODY / 1024 / 1024} MB`,
-			'No answer of the service is that long. Check the addresses in the credential, or ask for fewer rows.',
+			`The response is longer than ${MAX_BODY / 1024 / 1024} MB`,
+			'Check the addresses in the credential, or ask for fewer rows. The service does not send responses this long.',
 		);
 	}
 	const encoding = encodingOf(body, contentType);
 	const text = decode(body, encoding);
 	if (text !== undefined) return text;
-	// With more to come, the bytes of a character that is not complete yet are no fault.
+	// A stream may end in the middle of a character: if that is all, the response was cut off.
 	const transient = decode(body, encoding, true) !== undefined;
 	throw new Fault(
 		'answer',
 		transient
-			? 'The answer ends in the middle of a character'
-			: `The answer is not text in the encoding ${encoding}`,
-		'Try again later. If it stays, check the addresses in the credential.',
+			? 'The response ends in the middle of a character'
+			: `The response is not valid ${encoding} text`,
+		'Try again later. If it happens again, check the addresses in the credential.',
 		{ transient },
 	);
 }
@@ -43,7 +43,7 @@ function decode(bytes: Uint8Array, encoding: string, stream = false): string | u
 	}
 }
 
-/** The byte order mark decides, then the header, then the XML declaration. */
+/** The byte order mark takes precedence, then the header, then the XML declaration. */
 function encodingOf(bytes: Uint8Array, contentType: string): string {
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -53,7 +53,7 @@ function encodingOf(bytes: Uint8Array, contentType: string): string {
 		/charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ??
 		/^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/i.exec(start)?.[1] ??
 		'utf-8';
-	// A declaration that can be read before it is known is not in the encoding of two bytes it claims.
+	// A declaration that is readable byte by byte cannot be in UTF-16, whatever it says.
 	if (/utf-?16/i.test(declared) && start.includes('<?xml')) return 'utf-8';
 	try {
 		return new TextDecoder(declared).encoding;

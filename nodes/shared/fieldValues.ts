@@ -9,7 +9,7 @@ export type FieldSource =
 	| { readonly n8n: Pick<IExecuteFunctions, 'getNodeParameter'>; readonly itemIndex: number }
 	| Pick<IPollFunctions, 'getNodeParameter'>;
 
-/** The value of a field as the user filled it in; n8n gives the default if unset. */
+/** The value of a field as the user filled it in; n8n returns the default if it is unset. */
 export function field(
 	source: FieldSource,
 	name: string,

@@ -2,7 +2,7 @@ import { excerpt, Fault } from './fault';
 import { isTransientStatus, type HttpAnswer } from './http';
 
 /**
- * The fault of a response that the service cannot have meant. It quotes how the response begins.
+ * The fault for a response that is not a valid one of the service. It quotes the start of the response.
  *
  * @param transient whether a retry may succeed, whatever the status
  */
@@ -26,7 +26,7 @@ export function responseFault(
  * Rejects a redirect: a signed or keyed request must not be sent to another address. The service has
  * not carried the request out.
  *
- * @param service begins the message
+ * @param service the service's name, which begins the message
  * @param owner who can confirm the new address
  * @throws Fault (service) if the response is a redirect
  */

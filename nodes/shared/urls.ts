@@ -6,7 +6,7 @@ export interface AddressField {
 	readonly example: string;
 }
 
-/** A web address, or undefined when the text is none. */
+/** The web address in a text; undefined if it is not one. */
 export function tryUrl(text: string): URL | undefined {
 	try {
 		const url = new URL(text.trim());

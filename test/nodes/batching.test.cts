@@ -117,8 +117,8 @@ describe('Items per Batch', () => {
 		[batching('many'), "'Items per Batch' is not a whole number"],
 		[batching(2, -5), "'Batch Interval' is not a whole number"],
 		[batching(2, 9_999_999), "'Batch Interval' is too long"],
-		[{ options: { timeout: 0 } }, "'Timeout' is 0"],
-		[{ options: { timeout: 4000 } }, "'Timeout' is 4000"],
+		[{ options: { timeout: 0 } }, "'Timeout' is out of range: 0"],
+		[{ options: { timeout: 4000 } }, "'Timeout' is out of range: 4000"],
 	])('%j is refused before anything is sent', async (options, message) => {
 		const before = bench.simulator.calls.length;
 		const result = await bench.run({ ...read, ...options }, [{ id: ids[0] }]);
@@ -181,7 +181,7 @@ test('Timeout ends the wait for an answer, and says how long it was', async () =
 	const create = { resource: 'list', operation: 'create', name: 'Lēns', type: 'PERSONS' };
 	const result = await bench.run({ ...create, options: { timeout: 1 } });
 	expect(result.nodeError('Node')).toMatchObject({
-		message: 'Klientu Portfelis did not answer within 1 second',
+		message: 'Klientu Portfelis did not respond within 1 second',
 		description: expect.stringContaining('may have been made'),
 	});
 });

@@ -95,7 +95,7 @@ describe('filters', () => {
 		],
 		[{ limit: 0 }, "'Limit' is 0"],
 		[{ limit: '={{ null }}' }, "'Limit' is not a whole number"],
-		[{ returnAll: '={{ "all" }}' }, "'Return All' is neither true nor false"],
+		[{ returnAll: '={{ "all" }}' }, "'Return All' must be true or false"],
 		[{ options: { responseFormat: 'XML' } }, "'Response Format' is not one that Rivilė knows: XML"],
 		[
 			{ ...filters({ field: 'I04_SUMA', operator: 'gt', value: '1' }), combine: '={{ "any" }}' },
