@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { faults, type FaultCase } from '../../test/faults/faults.cts';
 import { FaultServer } from '../../test/faults/faultServer.cts';
-import type { Way } from '../../test/faults/way.cts';
+import type { Scenario } from '../../test/faults/scenario.cts';
 import { byId, Rig } from '../lib/rig.cts';
 
 let rig: Rig;
@@ -84,7 +84,7 @@ async function outcomeOf(fault: FaultCase, service: 'read' | 'write' | 'gateway'
 }
 
 test.each(strikes.map((fault) => [fault.name, fault] as const))('%s', async (_name, fault) => {
-	const isUnknown = fault.isUnknownTo?.({ service: 'Rivilė', name: 'read' } as Way) === true;
+	const isUnknown = fault.isUnknownTo?.({ service: 'Rivilė', name: 'read' } as Scenario) === true;
 	const [read, gateway, write] = await Promise.all([
 		outcomeOf(fault, 'read'),
 		isUnknown ? fault.read : outcomeOf(fault, 'gateway'),

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { delayed } from '../../dev/simulators/klientuPortfelis.cts';
 import { KlientuPortfelis } from '../../nodes/KlientuPortfelis/KlientuPortfelis.node';
 import { Rivile } from '../../nodes/Rivile/Rivile.node';
-import { byId, startBench, type Bench } from './KlientuPortfelis/helpers.cts';
+import { byId, startTestRig, type TestRig } from './KlientuPortfelis/helpers.cts';
 
-let bench: Bench;
+let bench: TestRig;
 let listId: number;
 let ids: number[];
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	listId = bench.simulator.seedList().id;
 	ids = bench.simulator.seedObjects(listId, 12).map(({ id }) => id);
 	// Log in beforehand, so that only the calls under test are counted.

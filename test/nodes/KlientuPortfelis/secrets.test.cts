@@ -1,11 +1,11 @@
 import { KlientuPortfelisApi } from '../../../credentials/KlientuPortfelisApi.credentials';
-import { startBench, type Bench } from './helpers.cts';
+import { startTestRig, type TestRig } from './helpers.cts';
 
 const PASSWORD = 'sl\"ep&na<parole>ķ';
-let bench: Bench;
+let bench: TestRig;
 
 beforeAll(async () => {
-	bench = await startBench({ password: PASSWORD });
+	bench = await startTestRig({ password: PASSWORD });
 	bench.simulator.seedList();
 });
 afterAll(async () => await bench.stop());

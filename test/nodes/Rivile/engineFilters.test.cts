@@ -1,13 +1,13 @@
 /** Filters through n8n: values from items, by expressions, and the user's own SQL. */
 import type { RunOptions } from '../../../dev/engine/harness.cts';
 import { sampleKey, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
-import { filters, numbers, startBench, upTo, type Bench } from './bench.cts';
+import { filters, numbers, startTestRig, upTo, type TestRig } from './testRig.cts';
 
-let bench: Bench;
+let bench: TestRig;
 let gateway: RivileSimulator;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	({ gateway } = bench);
 });
 
