@@ -98,7 +98,7 @@ function noTurn(seconds: number): Fault {
 	return new Fault(
 		'connection',
 		`The request waited ${whole === 1 ? '1 second' : `${whole} seconds`} for its turn and was not sent`,
-		`${FEWER_REQUESTS} If the requests only need longer, set 'Timeout (Seconds)' higher under Options. Rivilė allows 10 requests a second for an API key, so the node sends them one after the other.`,
+		`${FEWER_REQUESTS} If the requests only need more time, increase 'Timeout (Seconds)' under 'Options'. Rivilė allows 10 requests a second for an API key, so the node sends them one after the other.`,
 		{ cause: 'rate-limited', maybeSent: false },
 	);
 }

@@ -120,7 +120,7 @@ test('an execution that is stopped leaves at once', async () => {
 	await pass(0.2);
 	stop.abort();
 	expect(await ending).toMatchObject({
-		message: 'The request to Rivilė was not sent: the execution was stopped before',
+		message: 'The request to Rivilė was not sent, because the execution was stopped',
 		details: { cancelled: true },
 	});
 	expect(await faultOf(stopped.send('x'))).toMatchObject({ details: { cancelled: true } });
