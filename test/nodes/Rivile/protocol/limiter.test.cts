@@ -1,9 +1,13 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
 import type { Access } from '../../../../nodes/Rivile/protocol/access';
 import { paced, type Waiting } from '../../../../nodes/Rivile/protocol/limiter';
 import { limiters } from '../../../../nodes/Rivile/protocol/memory';
 import { Fault } from '../../../../nodes/shared/fault';
 import { failureOf } from '../../../../nodes/shared/failure';
 import type { HttpAnswer } from '../../../../nodes/shared/http';
+import type { CallSettings } from '../../../../nodes/shared/operation';
+import { runPoll } from '../../../../nodes/shared/poll';
 
 const ACCESS: Access = {
 	endpoint: 'https://gateway.example/v2',
@@ -37,10 +41,10 @@ const pass = async (seconds: number) => await jest.advanceTimersByTimeAsync(seco
 function connection(options: Partial<Access & Waiting> & { answers?: HttpAnswer[] } = {}) {
 	const { timeout = () => 120, signal, timezone = 'Europe/Vilnius', answers = [] } = options;
 	const sent: number[] = [];
-	const send = paced(
+	const send = paced<string>(
 		{ ...ACCESS, ...options },
 		{ timeout, timezone, ...(signal !== undefined && { signal }) },
-		async (_request: string) => {
+		async () => {
 			sent.push((Date.now() - NOW) / 1000);
 			return await Promise.resolve(answers.shift() ?? OK);
 		},
@@ -126,6 +130,44 @@ test('an execution that is stopped leaves at once', async () => {
 	expect(await faultOf(stopped.send('x'))).toMatchObject({ details: { cancelled: true } });
 	await pass(1);
 	expect(stopped.sent).toEqual([]);
+});
+
+test('a poll waits for its turn within its budget, and loses nothing', async () => {
+	const budget = 10_000;
+	const stored = { cursor: { at: 1 } };
+	const context = {
+		getMode: () => 'trigger',
+		getNode: () => ({ name: 'Trigger', type: 'sample', typeVersion: 1, parameters: {} }),
+		getNodeParameter: () => ({}),
+		getWorkflowStaticData: () => stored,
+		getPollBudgetMs: () => budget,
+	} as unknown as IPollFunctions;
+	const others = connection();
+	void Promise.all(others.sendAll(95));
+	let ended = 0;
+	const poll = async () => {
+		return await runPoll<CallSettings>(context, {
+			service: 'Rivilė',
+			connect: async (_context, settings) => settings,
+			latest: async () => ({}),
+			poll: async ({ timeout, repeat }) => {
+				const { send } = connection({ timeout });
+				await repeat(async () => await send('x'));
+				return { items: [{ id: 1 }], cursor: { at: 2 } };
+			},
+		}).finally(() => {
+			ended = Date.now() - NOW;
+		});
+	};
+	const polling = poll().catch((error: Error) => error.message);
+	await pass(12);
+	// The 96th request goes after nine seconds, which is when calls of a poll end at the latest.
+	expect(await polling).toBe('The request waited 9 seconds for its turn and was not sent');
+	expect(ended).toBeLessThanOrEqual(9000);
+	expect(stored).toEqual({ cursor: { at: 1 } });
+	expect(others.sent).toHaveLength(95);
+	expect(await poll()).toEqual([[{ json: { id: 1 } }]]);
+	expect(stored).toEqual({ cursor: { at: 2 } });
 });
 
 test('a response is followed', async () => {
