@@ -37,6 +37,8 @@ export interface Transport {
 	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
 	/** How what is safe to repeat is tried again. */
 	readonly repeat: Repeat;
+	/** How many seconds the next request may take; default: as long as it takes. */
+	readonly timeout?: () => number;
 	/** How long to wait, from now on, for what is done once for several executions; default: for ever. */
 	readonly patience?: () => Patience;
 }
