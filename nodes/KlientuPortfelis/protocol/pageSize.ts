@@ -1,7 +1,7 @@
 import { Fault } from '../../shared/fault';
 import { INTERNAL_FAULT } from './answer/codes';
 
-/** Objects in the first request: no service is known that gives fewer, or is slow with so many. */
+/** Objects in the first request: other implementations allow no more, and few are slow with so many. */
 export const FIRST_PAGE = 1000;
 
 /** The most objects in a request: half of what the service allows, and about 7 MB. */
@@ -10,7 +10,7 @@ export const LARGEST_PAGE = 12_500;
 /** A page is not made smaller than this because of a timeout, nor because of a refusal. */
 const LEAST = { timeout: 250, refusal: 10 } as const;
 
-/** Milliseconds in which a page should come: what stands in between often gives up after 30 seconds. */
+/** Milliseconds that a page may take: proxies often give up after 30 seconds. */
 const COMFORTABLE = 10_000;
 
 /** The code for asking for too many objects. */
@@ -67,14 +67,15 @@ export class PageSize {
 		}
 	}
 
-	/** Notes that a page came with fewer objects although there are more: the service has a limit. */
+	/** Notes that a page has fewer objects than asked for, and is not the last: the service has a limit. */
 	cameShort(): void {
 		this.limit(Math.max(this.proven, FIRST_PAGE));
 	}
 
 	/**
-	 * What a request for a page ended with, marked as not worth another attempt where a smaller page
-	 * is.
+	 * Marks the fault of a request for a page as not worth a retry, if a smaller page is.
+	 *
+	 * @returns the marked fault, or the reason as it is
 	 */
 	lastIfTooLarge(asked: number, reason: unknown): unknown {
 		if (smallerAfter(asked, reason) === undefined || !(reason instanceof Fault)) return reason;
@@ -82,13 +83,15 @@ export class PageSize {
 	}
 
 	/**
-	 * Makes pages smaller than one that failed.
+	 * Makes pages smaller than one that failed. A fault that is still worth a retry has had all its
+	 * retries, and is not about the page: the login before it may time out as well.
 	 *
 	 * @throws the reason, unless a smaller page is worth a request
 	 */
 	shrink(asked: number, reason: unknown): void {
 		const rows = smallerAfter(asked, reason);
-		if (rows === undefined) throw reason;
+		const isTransient = reason instanceof Fault && reason.details.transient === true;
+		if (rows === undefined || isTransient) throw reason;
 		// Half of it is the size that came before, if pages doubled.
 		this.limit(Math.max(Math.floor(asked / 2), rows));
 		this.rows = Math.min(this.rows, rows);

@@ -25,7 +25,7 @@ export interface Service {
 	refuse?: (asked: Asked) => number | Fault | undefined;
 	/** The most rows that a page gets. */
 	cap?: number;
-	/** Answers without object_count. */
+	/** Responds without object_count. */
 	silent?: boolean;
 	/** How many more objects it counts than it gives. */
 	overstated?: number;

@@ -17,6 +17,9 @@ import {
 	type Service,
 } from './listService.cts';
 
+// Tens of thousands of objects are decoded, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 const withoutWaiting: Repeat = async (attempt) => await retryRead(attempt, async () => {});
 
 async function idsOf(service: Service, repeat: Repeat = once) {
@@ -156,7 +159,16 @@ test.each<[string, () => Fault | number, object, number]>([
 	expect(service.asked.length).toBeLessThanOrEqual(most);
 });
 
-test('a stop of the execution is not taken for a page that is too large', async () => {
+test('a login that times out is not treated as a page that is too large', () => {
+	const size = new PageSize();
+	const ofLogin = timedOut();
+	expect(() => size.shrink(1000, ofLogin)).toThrow(ofLogin);
+	expect(size.rows).toBe(1000);
+	size.shrink(1000, size.lastIfTooLarge(1000, timedOut()));
+	expect(size.rows).toBe(250);
+});
+
+test('a stop of the execution is not treated as a page that is too large', async () => {
 	const stop = new Fault('connection', 'Stopped', '', { cancelled: true, maybeSent: true });
 	const service = serviceOf(9000, { refuse: ({ rows }) => (rows > 1000 ? stop : undefined) });
 	await expect(idsOf(service, withoutWaiting)).rejects.toBe(stop);

@@ -12,6 +12,9 @@ import {
 	type Service,
 } from './listService.cts';
 
+// Tens of thousands of objects are decoded, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 async function idsOf(service: Service, start = 0, limit = Infinity, repeat = once) {
 	const connection = connectionTo(service, repeat);
 	const selection = { listId: 1, start, limit };
