@@ -6,20 +6,20 @@
 /** Spaces, dashes (with the minus sign) and invisible characters that copied text brings along. */
 const SEPARATORS = /[\s\p{Dash}\p{Cf}]/gu;
 
-const NUMBER = /^(?:LV)?(\d+)$/i;
+/** The LV of a VAT number. */
+const COUNTRY = /^LV(?=\d)/i;
 
 /**
- * A code as codes are compared: digits without spaces, dashes and the LV in front. A code that is
- * not made of digits is a keyword, where spaces and dashes have a meaning, so only its ends are
- * trimmed.
+ * A code as codes are compared: without spaces, dashes and the LV in front. A text with letters is a
+ * keyword, whose spaces and dashes have a meaning, so only its ends are trimmed.
  *
  * @returns an empty text when there is no code, or it is a number that has lost digits
  */
 export function codeKey(code: unknown): string {
 	if (typeof code === 'number') return Number.isSafeInteger(code) ? String(code) : '';
 	if (typeof code !== 'string') return '';
-	const compact = code.replace(SEPARATORS, '');
-	return NUMBER.exec(compact)?.[1] ?? (compact === '' ? '' : code.trim().normalize());
+	const compact = code.replace(SEPARATORS, '').replace(COUNTRY, '');
+	return (/\p{L}/u.test(compact) ? code.trim() : compact).normalize();
 }
 
 /** What an object is found by; both are as the service gives them. */

@@ -46,6 +46,7 @@ describe('codeKey', () => {
 		['LV40003053936', '40003053936'],
 		['010190-12345', '01019012345'],
 		['0100 001 0001', '01000010001'],
+		['100 123-456/1', '100123456/1'],
 		// A keyword is a text: its spaces and dashes belong to it.
 		[' Alfa 2 ', 'Alfa 2'],
 		['Alfa-2', 'Alfa-2'],
