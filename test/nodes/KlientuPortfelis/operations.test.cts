@@ -175,7 +175,7 @@ describe('object', () => {
 		});
 		expect(Object.keys(whole ?? {})).toHaveLength(15);
 		const [simple] = await items({ resource: 'object', operation: 'get', objectId });
-		expect(Object.keys(simple ?? {})).toHaveLength(10);
+		expect(Object.keys(simple ?? {})).toHaveLength(9);
 
 		const updateFields = {
 			address: 'Matīsa iela 8/10',

@@ -1,6 +1,7 @@
 import { resource } from '../../../shared/resource';
 import { create } from './create';
 import { deleteObject } from './delete';
+import { find } from './find';
 import { get } from './get';
 import { getMany } from './getMany';
 import { update } from './update';
@@ -19,6 +20,14 @@ export const object = resource('object', 'getMany', [
 		action: 'Delete an object from one or all lists',
 		description: 'Delete an object from one list or from all lists',
 		operation: deleteObject,
+	},
+	{
+		name: 'Find',
+		value: 'find',
+		action: 'Find objects by code, client ID or name',
+		description:
+			'Find out whether an object is in your lists, in which of them, and what its ID is. Use this before you get, update or delete an object.',
+		operation: find,
 	},
 	{
 		name: 'Get',
