@@ -52,7 +52,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			displayName: 'Role ID',
 			name: 'roleId',
 			type: 'number',
-			default: 0,
+			default: '',
 			required: true,
 			description: 'The number of your role, which you received from Lursoft',
 		},
