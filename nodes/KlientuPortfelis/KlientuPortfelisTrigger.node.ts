@@ -25,7 +25,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
 		description:
-			'Lists of companies, people, addresses, pledges and properties (Lursoft): starts the workflow when their monitoring has found something',
+			'Starts the workflow when monitoring finds a change, such as a new address or an insolvency',
 		defaults: { name: 'Klientu Portfelis Trigger' },
 		polling: true,
 		inputs: [],
@@ -43,11 +43,12 @@ export class KlientuPortfelisTrigger implements INodeType {
 					{
 						name: 'Monitoring Event',
 						value: 'monitoringEvent',
-						description: 'A monitored object has changed, for example its address or officials',
+						description:
+							'Monitoring has found a change of an object, for example of its address or officials',
 					},
 				],
 			},
-			listField('The list whose monitoring to follow; it needs one (Monitoring → Create)'),
+			listField('The list to watch. It must have a monitoring (Monitoring → Create).'),
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -81,7 +82,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether to start only when something was found. Switch off to get an item also for each check that found nothing.',
+							'Whether to start the workflow only when a check found something. Turn this off to also get an item for each check that found nothing.',
 					},
 					{
 						displayName: 'Start Date',
@@ -90,7 +91,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						typeOptions: { dateOnly: true },
 						default: '',
 						description:
-							'The first day whose events to give when the workflow is activated for the first time; without it, what is there already is left out',
+							'The first day whose events to emit when the workflow is activated for the first time. Without it, only events that come after the activation are emitted.',
 					},
 					timeoutOption,
 				],

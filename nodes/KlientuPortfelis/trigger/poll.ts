@@ -30,7 +30,7 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 			const types = typesMark(settings.eventTypes);
 			const isChanged = types !== cursor?.types && isActivatedByPerson(context);
 			if (isChanged) await checkEventTypes(connection, settings);
-			// What was emitted since the start date is not known any more.
+			// It is no longer known what was emitted since the start date.
 			const wanted = isLost ? { ...settings, startDate: undefined } : settings;
 			const polled = await pollMonitoringSessions(connection, wanted, cursor, Date.now, timeLeft());
 			return {
@@ -47,7 +47,7 @@ async function settingsOf(
 	connection: Connection,
 ): Promise<TriggerSettings & ChosenTypes> {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	// The call's own check names the fields and turns the date into a day.
+	// The check of the call names the fields and turns the date into a day.
 	const checked = checkParameters(
 		'get_monitoring_sessions',
 		{
