@@ -6,13 +6,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { accessOf, checkTarget } from '../nodes/Rivile/protocol/access';
+import { accessOf } from '../nodes/Rivile/protocol/access';
 import { keepingFaults } from '../nodes/shared/n8nVersions';
+import { checkTarget } from '../nodes/shared/urls';
 
 export class RivileApi implements ICredentialType {
 	name = 'rivileApi';
 
-	displayName = 'Rivilė API';
+	displayName = 'Rivilė (Rivile) API';
 
 	icon: Icon = { light: 'file:../icons/rivile.svg', dark: 'file:../icons/rivile.dark.svg' };
 
@@ -43,7 +44,7 @@ export class RivileApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to use an address that begins with http:// although the API key can be read on the way. Only for a service inside your own network.',
+				'Whether to allow an address that begins with http://, where others could read the API key on the way. Keep this off unless the service runs in your own network without HTTPS.',
 		},
 	];
 
@@ -53,11 +54,11 @@ export class RivileApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		return await keepingFaults(requestOptions, () => {
-			const access = accessOf(credentials);
-			checkTarget(requestOptions.url, access);
+			const { apiKey, endpoint, allowUnencrypted } = accessOf(credentials);
+			checkTarget(requestOptions.url, endpoint, allowUnencrypted);
 			return {
 				...requestOptions,
-				headers: { ...requestOptions.headers, ApiKey: access.apiKey },
+				headers: { ...requestOptions.headers, ApiKey: apiKey },
 			};
 		});
 	}

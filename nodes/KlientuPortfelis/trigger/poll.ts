@@ -1,8 +1,9 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { resolveList } from '../locators';
+import { collection, field } from '../operation';
 import type { Connection } from '../protocol/call';
 import { checkParameters } from '../protocol/request/check';
 import { checkEventTypes, typesIn, typesMark, type ChosenTypes } from './eventTypes';
@@ -46,12 +47,12 @@ async function settingsOf(
 	context: IPollFunctions,
 	connection: Connection,
 ): Promise<TriggerSettings & ChosenTypes> {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const options = collection(context, 'options');
 	// The check of the call names the fields and turns the date into a day.
 	const checked = checkParameters(
 		'get_monitoring_sessions',
 		{
-			list_id: await resolveList(connection, context.getNodeParameter('listId')),
+			list_id: await resolveList(connection, field(context, 'listId')),
 			from: options.startDate,
 		},
 		context.getTimezone(),

@@ -1,7 +1,7 @@
 import { Fault } from '../../shared/fault';
-import { isOwn, isSafe, tryUrl } from '../../shared/urls';
+import type { AddressField } from '../../shared/urls';
 
-/** What a credential says about the gateway. */
+/** The gateway and the key of a credential. */
 export interface Access {
 	/** As given. */
 	readonly endpoint: string;
@@ -19,21 +19,7 @@ export function accessOf(credential: Readonly<Record<string, unknown>>): Access 
 }
 
 /**
- * Makes sure that the key goes to the gateway of the credential and nowhere else.
- *
- * @throws Fault (credential) when the URL is on another host than the Endpoint
- */
-export function checkTarget(url: string, { endpoint, allowUnencrypted }: Access): void {
-	if (isOwn(url, endpoint, allowUnencrypted)) return;
-	throw new Fault(
-		'credential',
-		'The credential does not belong to the address that is called',
-		'The API key is sent to the host of its Endpoint only.',
-	);
-}
-
-/**
- * What cannot stand in a header would vanish or stop the request with strange words.
+ * A character that a header cannot carry would be lost, or stop the request with an unclear message.
  *
  * @throws Fault (credential)
  */
@@ -41,31 +27,13 @@ export function checkApiKey(apiKey: string): void {
 	if (/^[!-~]+$/.test(apiKey)) return;
 	throw new Fault(
 		'credential',
-		apiKey === '' ? 'API Key is empty' : 'API Key holds characters that no key has',
-		"Copy the key anew from Rivilė's message into the credential's API Key field, without blanks.",
+		apiKey === '' ? "'API Key' is empty" : "'API Key' contains characters that a key cannot have",
+		"Copy the key that you received from Rivilė into the credential's 'API Key' field again, without spaces or line breaks.",
 	);
 }
 
-const EXAMPLE = 'https://api.manorivile.lt/client/v2';
-
-/**
- * Where requests go. The key would be readable on the way to an address without encryption.
- *
- * @throws Fault (credential)
- */
-export function safeUrl({ endpoint, allowUnencrypted }: Access): string {
-	const url = tryUrl(endpoint);
-	if (url === undefined) {
-		throw new Fault(
-			'credential',
-			endpoint === '' ? 'Endpoint is empty' : 'Endpoint is not a web address',
-			`Put the address of the gateway into the credential's Endpoint field: ${EXAMPLE}`,
-		);
-	}
-	if (isSafe(url, allowUnencrypted)) return url.href;
-	throw new Fault(
-		'credential',
-		'Endpoint is an address without encryption',
-		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
-	);
-}
+/** The field that says where requests go. */
+export const ENDPOINT: AddressField = {
+	label: 'Endpoint',
+	example: 'https://api.manorivile.lt/client/v2',
+};

@@ -1,24 +1,24 @@
 /** What the editor asks the node for while a person fills in the fields. */
 import { portfolios } from '../../../nodes/KlientuPortfelis/protocol/memory';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: Bench;
+let rig: TestRig;
 
 beforeEach(async () => {
 	portfolios.clear();
-	bench = await startBench();
+	rig = await startTestRig();
 });
-afterEach(async () => await bench.stop());
+afterEach(async () => await rig.stop());
 
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
-const credentials = () => ({ klientuPortfelisApi: bench.simulator.credentials }) as never;
+const credentials = () => ({ klientuPortfelisApi: rig.simulator.credentials }) as never;
 
 /** The fields that stand beside the one that is filled in. */
 const EVENTS = { resource: 'monitoringSession', operation: 'getEvents' };
 const MONITORING = { resource: 'monitoring', operation: 'create' };
 
 async function search(method: string, filter?: string, parameters: object = {}, token?: string) {
-	return await bench.engine.listSearch('klientuPortfelis', method, {
+	return await rig.engine.listSearch('klientuPortfelis', method, {
 		credentials: credentials(),
 		parameters: parameters as never,
 		...(filter !== undefined && { filter }),
@@ -26,21 +26,20 @@ async function search(method: string, filter?: string, parameters: object = {}, 
 	});
 }
 async function optionsOf(node: string, method: string, listId: unknown) {
-	return await bench.engine.loadOptions(node, method, {
+	return await rig.engine.loadOptions(node, method, {
 		credentials: credentials(),
 		parameters: { ...MONITORING, listId } as never,
 	});
 }
-const asked = (name: string) =>
-	bench.simulator.calls.filter((call) => call.function === name).length;
+const asked = (name: string) => rig.simulator.calls.filter((call) => call.function === name).length;
 
 describe('the lists', () => {
 	test.each(['riga', 'RĪGA', 'rīgas  kl', 'rigas klienti'])(
 		'are found by %s, with their type and number of objects',
 		async (filter) => {
-			const { id } = bench.simulator.seedList({ name: 'Rīgas klienti' });
-			bench.simulator.seedList({ name: 'Parādnieki' });
-			bench.simulator.seedObjects(id, 1250);
+			const { id } = rig.simulator.seedList({ name: 'Rīgas klienti' });
+			rig.simulator.seedList({ name: 'Parādnieki' });
+			rig.simulator.seedObjects(id, 1250);
 			expect((await search('searchLists', filter)).results).toEqual([
 				{ name: 'Rīgas klienti · Companies and People · 1,250 objects', value: id },
 			]);
@@ -48,7 +47,7 @@ describe('the lists', () => {
 	);
 
 	test('stand in the order of the Latvian alphabet', async () => {
-		for (const name of ['Ģērbtuve', 'Gurķi', 'Hāle']) bench.simulator.seedList({ name });
+		for (const name of ['Ģērbtuve', 'Gurķi', 'Hāle']) rig.simulator.seedList({ name });
 		const { results } = await search('searchLists');
 		expect(results.map(({ name }) => name.split(' ·')[0])).toEqual(['Gurķi', 'Ģērbtuve', 'Hāle']);
 	});
@@ -56,11 +55,11 @@ describe('the lists', () => {
 
 describe('the objects', () => {
 	test('are found by name, code and client ID, with their lists', async () => {
-		const clients = bench.simulator.seedList({ name: 'Klienti' });
-		const partners = bench.simulator.seedList({ name: 'Partneri' });
-		const [first, second] = bench.simulator.seedObjects(clients.id, 3);
+		const clients = rig.simulator.seedList({ name: 'Klienti' });
+		const partners = rig.simulator.seedList({ name: 'Partneri' });
+		const [first, second] = rig.simulator.seedObjects(clients.id, 3);
 		if (first === undefined || second === undefined) throw new Error('Not seeded');
-		bench.simulator.portfolio.putIn(first, partners);
+		rig.simulator.portfolio.putIn(first, partners);
 		const title = `${first.name} · ${first.code} · Klienti, Partneri`;
 		for (const filter of ['kipsala', `LV ${first.code}`, 'k-1', first.virtual_id]) {
 			expect((await search('searchObjects', filter)).results).toEqual([
@@ -72,8 +71,8 @@ describe('the objects', () => {
 	});
 
 	test('are read once, page on, and each comes once', async () => {
-		const { id } = bench.simulator.seedList();
-		const seeded = bench.simulator.seedObjects(id, 250);
+		const { id } = rig.simulator.seedList();
+		const seeded = rig.simulator.seedObjects(id, 250);
 		const values: unknown[] = [];
 		let token: string | undefined;
 		do {
@@ -86,10 +85,10 @@ describe('the objects', () => {
 	});
 
 	test('are read again after this node has changed something', async () => {
-		const { id } = bench.simulator.seedList();
-		bench.simulator.seedObjects(id, 1);
+		const { id } = rig.simulator.seedList();
+		rig.simulator.seedObjects(id, 1);
 		expect((await search('searchObjects')).results).toHaveLength(1);
-		const added = await bench.run({
+		const added = await rig.run({
 			resource: 'object',
 			operation: 'create',
 			listId: byId(id),
@@ -101,19 +100,19 @@ describe('the objects', () => {
 	});
 
 	test('say what is wrong when the service is away', async () => {
-		bench.simulator.answerNext({ function: 'get_lists', drop: true });
+		rig.simulator.answerNext({ function: 'get_lists', drop: true });
 		await expect(search('searchObjects')).rejects.toThrow('closed the connection');
 	});
 });
 
 describe('the monitoring sessions', () => {
 	test('are those of the list, the latest first', async () => {
-		const { id } = bench.simulator.seedList({ name: 'Rīga' });
+		const { id } = rig.simulator.seedList({ name: 'Rīga' });
 		const sessions = [
 			['2026-01-10 08:00:00', 1],
 			['2026-02-10 08:00:00', 3],
 		].map(([sent, events]) =>
-			bench.simulator.seedMonitoringSession(id, { sent: String(sent), events: Number(events) }),
+			rig.simulator.seedMonitoringSession(id, { sent: String(sent), events: Number(events) }),
 		);
 		const expected = [
 			{ name: '2026-02-10 08:00:00 · 3 events', value: sessions[1]?.id },
@@ -138,9 +137,9 @@ describe('the monitoring sessions', () => {
 
 describe('the services and event types', () => {
 	test('are those of the list', async () => {
-		const { id } = bench.simulator.seedList({ name: 'Klienti' });
-		bench.simulator.seedMonitoringSession(id, { sent: '2026-01-10 08:00:00', events: 2 });
-		bench.simulator.seedMonitoringSession(id, {
+		const { id } = rig.simulator.seedList({ name: 'Klienti' });
+		rig.simulator.seedMonitoringSession(id, { sent: '2026-01-10 08:00:00', events: 2 });
+		rig.simulator.seedMonitoringSession(id, {
 			sent: '2026-02-10 08:00:00',
 			events: [
 				{ event_type: 'EV_ADDRESS', title: 'Jauna adrese' },
@@ -165,18 +164,18 @@ describe('the services and event types', () => {
 	});
 
 	test('say when the list has no past events', async () => {
-		const { id } = bench.simulator.seedList();
+		const { id } = rig.simulator.seedList();
 		const none = [{ name: expect.stringContaining('no past sessions'), value: '' }];
 		expect(await optionsOf('klientuPortfelisTrigger', 'getEventTypes', byId(id))).toEqual(none);
-		bench.simulator.seedMonitoringSession(id, { events: 0 });
+		rig.simulator.seedMonitoringSession(id, { events: 0 });
 		expect(await optionsOf('klientuPortfelisTrigger', 'getEventTypes', byId(id))).toEqual(none);
 	});
 
 	test('are found although one session cannot be read', async () => {
-		const { id } = bench.simulator.seedList();
-		bench.simulator.seedMonitoringSession(id, { sent: '2026-01-10 08:00:00', events: 1 });
-		bench.simulator.seedMonitoringSession(id, { sent: '2026-02-10 08:00:00', events: 1 });
-		bench.simulator.failNext({ function: 'get_session_events', code: 2020 });
+		const { id } = rig.simulator.seedList();
+		rig.simulator.seedMonitoringSession(id, { sent: '2026-01-10 08:00:00', events: 1 });
+		rig.simulator.seedMonitoringSession(id, { sent: '2026-02-10 08:00:00', events: 1 });
+		rig.simulator.failNext({ function: 'get_session_events', code: 2020 });
 		expect(await optionsOf('klientuPortfelisTrigger', 'getEventTypes', byId(id))).toHaveLength(1);
 	});
 });

@@ -1,17 +1,17 @@
 /** Object → Find, through n8n. */
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: Bench;
+let rig: TestRig;
 
 beforeEach(async () => {
-	bench = await startBench();
+	rig = await startTestRig();
 });
-afterEach(async () => await bench.stop());
+afterEach(async () => await rig.stop());
 
 const find = { resource: 'object', operation: 'find' };
 
 async function itemsOf(parameters: object, input?: Array<Record<string, unknown>>) {
-	const result = await bench.run({ ...find, ...parameters }, input);
+	const result = await rig.run({ ...find, ...parameters }, input);
 	expect(result.nodeError('Node')?.message).toBeUndefined();
 	return result.items('Node');
 }
@@ -19,12 +19,12 @@ const found = async (parameters: object) =>
 	(await itemsOf(parameters)).map(({ json }) => Number(json.id));
 
 function seed() {
-	const clients = bench.simulator.seedList({ name: 'Klienti' });
-	const partners = bench.simulator.seedList({ name: 'Partneri' });
-	const objects = bench.simulator.seedObjects(clients.id, 20);
+	const clients = rig.simulator.seedList({ name: 'Klienti' });
+	const partners = rig.simulator.seedList({ name: 'Partneri' });
+	const objects = rig.simulator.seedObjects(clients.id, 20);
 	const [first] = objects;
 	if (first === undefined) throw new Error('Not seeded');
-	bench.simulator.portfolio.putIn(first, partners);
+	rig.simulator.portfolio.putIn(first, partners);
 	return { clients, partners, objects, first };
 }
 
@@ -79,7 +79,7 @@ test('reads the portfolio once for all items, and keeps them paired', async () =
 	expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual(
 		objects.map(({ id }, item) => [id, { item }]),
 	);
-	const asked = bench.simulator.calls.map((call) => call.function);
+	const asked = rig.simulator.calls.map((call) => call.function);
 	expect(asked.filter((name) => name?.startsWith('get_'))).toEqual([
 		'get_lists',
 		'get_objects',
@@ -98,18 +98,18 @@ test.each<[object, unknown, string]>([
 	[{ value: '={{ $json.bad }}' }, '', "'Value' is empty"],
 	[{ value: '={{ $json.bad }}' }, null, "'Value' is empty"],
 	[{ value: '={{ $json.bad }}' }, ['40003053936'], "'Value' must be text"],
-	[{ value: '={{ $json.bad }}' }, 40003053936.5, "'Value' is a number with a fraction"],
+	[{ value: '={{ $json.bad }}' }, 40003053936.5, "'Value' is a number with decimals"],
 	[{ value: 'x', findBy: '={{ $json.bad }}' }, 'vat', "'Find By' must be Code, Client ID or Name"],
 	[{ value: 'x', searchIn: 'list', listId: byId('={{ $json.bad }}') }, '', "'List' is empty"],
 ])('refuses %j', async (parameters, bad, message) => {
-	const result = await bench.run({ ...find, ...parameters }, [{ bad }]);
+	const result = await rig.run({ ...find, ...parameters }, [{ bad }]);
 	expect(result.nodeError('Node')?.message).toContain(message);
-	expect(bench.simulator.calls).toEqual([]);
+	expect(rig.simulator.calls).toEqual([]);
 });
 
 test('with On Error: Continue, an item that cannot be searched for says why', async () => {
 	const { first } = seed();
-	const result = await bench.run(
+	const result = await rig.run(
 		{ ...find, value: '={{ $json.code }}' },
 		[{ code: '' }, { code: first.code }],
 		{ onError: 'continueRegularOutput' },

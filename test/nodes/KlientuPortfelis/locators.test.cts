@@ -1,26 +1,25 @@
 /** How lists and objects are named in the fields, through n8n. */
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: Bench;
+let rig: TestRig;
 
 beforeEach(async () => {
-	bench = await startBench();
+	rig = await startTestRig();
 });
-afterEach(async () => await bench.stop());
+afterEach(async () => await rig.stop());
 
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
 const byCode = (value: unknown) => ({ __rl: true, mode: 'code', value });
 
-const asked = (name: string) =>
-	bench.simulator.calls.filter((call) => call.function === name).length;
+const asked = (name: string) => rig.simulator.calls.filter((call) => call.function === name).length;
 
 async function itemsOf(parameters: object, input?: Array<Record<string, unknown>>) {
-	const result = await bench.run({ ...parameters }, input);
+	const result = await rig.run({ ...parameters }, input);
 	expect(result.nodeError('Node')?.message).toBeUndefined();
 	return result.json('Node');
 }
 async function errorOf(parameters: object, input?: Array<Record<string, unknown>>) {
-	const result = await bench.run({ ...parameters }, input);
+	const result = await rig.run({ ...parameters }, input);
 	const error = result.nodeError('Node');
 	if (error === undefined) throw new Error('The node did not fail');
 	return error;
@@ -30,8 +29,8 @@ describe('an object', () => {
 	const get = { resource: 'object', operation: 'get' };
 
 	function seed() {
-		const { id } = bench.simulator.seedList({ name: 'Klienti' });
-		const object = bench.simulator.seedObjects(id, 3)[1];
+		const { id } = rig.simulator.seedList({ name: 'Klienti' });
+		const object = rig.simulator.seedObjects(id, 3)[1];
 		if (object === undefined) throw new Error('Not seeded');
 		return { listId: id, object };
 	}
@@ -61,14 +60,14 @@ describe('an object', () => {
 	test.each([40003053936, '40003053936', 'LV40003053936', '010180-10001', 'SIA', 1.5, '-1'])(
 		'is not given by its code as an ID: %s',
 		async (code) => {
-			const before = bench.simulator.calls.length;
+			const before = rig.simulator.calls.length;
 			for (const objectId of ['={{ $json.code }}', byId('={{ $json.code }}')]) {
 				const error = await errorOf({ ...get, objectId }, [{ code }]);
 				expect(error.name).toBe('NodeOperationError');
 				expect(error.message).toBe(`'Object' is not an object ID: ${code}`);
 				expect(error.description).toContain("Choose By Code under 'Object'");
 			}
-			expect(bench.simulator.calls.length).toBe(before);
+			expect(rig.simulator.calls.length).toBe(before);
 		},
 	);
 
@@ -88,7 +87,7 @@ describe('an object', () => {
 
 	test('by codes reads the portfolio once for all items', async () => {
 		const { listId } = seed();
-		const objects = bench.simulator.seedObjects(listId, 30);
+		const objects = rig.simulator.seedObjects(listId, 30);
 		const update = {
 			resource: 'object',
 			operation: 'update',
@@ -105,11 +104,11 @@ describe('an object', () => {
 
 	test('by a code that fits several says which and asks for the ID', async () => {
 		const { object } = seed();
-		const partners = bench.simulator.seedList({ name: 'Partneri' });
+		const partners = rig.simulator.seedList({ name: 'Partneri' });
 		const { code, id, name } = object;
-		const other = bench.simulator.portfolio.addObject({ type: 'AUTHORITY', code, name: 'Dome' });
-		bench.simulator.portfolio.putIn(other, partners);
-		bench.simulator.portfolio.putIn(object, partners);
+		const other = rig.simulator.portfolio.addObject({ type: 'AUTHORITY', code, name: 'Dome' });
+		rig.simulator.portfolio.putIn(other, partners);
+		rig.simulator.portfolio.putIn(object, partners);
 		const error = await errorOf({ ...get, objectId: byCode(code) });
 		expect(error.message).toBe(`2 objects have this code: ${code}`);
 		expect(error.description).toBe(
@@ -134,14 +133,14 @@ describe('an object', () => {
 
 	test('is deleted by its code from the list, where another list has the same code', async () => {
 		const { object, listId } = seed();
-		const partners = bench.simulator.seedList({ name: 'Partneri' });
+		const partners = rig.simulator.seedList({ name: 'Partneri' });
 		const { code } = object;
-		const other = bench.simulator.portfolio.addObject({ type: 'AUTHORITY', code, name: 'Dome' });
-		bench.simulator.portfolio.putIn(other, partners);
+		const other = rig.simulator.portfolio.addObject({ type: 'AUTHORITY', code, name: 'Dome' });
+		rig.simulator.portfolio.putIn(other, partners);
 		const remove = { resource: 'object', operation: 'delete', objectId: byCode(code) };
 		const deleted = await itemsOf({ ...remove, deleteFrom: 'list', listId: byName('partneri') });
 		expect(deleted).toEqual([{ deleted: true, id: other.id }]);
-		expect(bench.simulator.calls.slice(-1)[0]?.parameters).toMatchObject({
+		expect(rig.simulator.calls.slice(-1)[0]?.parameters).toMatchObject({
 			id: other.id,
 			list_id: partners.id,
 		});
@@ -159,22 +158,22 @@ describe('a list by its name', () => {
 
 	test('is found for each item by an expression, and the lists are read once', async () => {
 		const names = ['Rīgas klienti', 'Parādnieki'];
-		const lists = names.map((name) => bench.simulator.seedList({ name }));
-		for (const { id } of lists) bench.simulator.seedObjects(id, 1);
+		const lists = names.map((name) => rig.simulator.seedList({ name }));
+		for (const { id } of lists) rig.simulator.seedObjects(id, 1);
 		const input = ['rigas klienti', 'PARĀDNIEKI', 'Rīgas klienti'].map((name) => ({ name }));
 		const parameters = { ...getMany, listId: byName('={{ $json.name }}') };
 		expect(await itemsOf(parameters, input)).toHaveLength(3);
 		expect(asked('get_lists')).toBe(1);
-		const read = bench.simulator.calls.filter((call) => call.function === 'get_objects');
+		const read = rig.simulator.calls.filter((call) => call.function === 'get_objects');
 		expect(read.map(({ parameters: { list_id } }) => list_id).sort()).toEqual(
 			[lists[0]?.id, lists[0]?.id, lists[1]?.id].sort(),
 		);
 	});
 
 	test('is taken in every operation that has a list', async () => {
-		const { id } = bench.simulator.seedList({ name: 'Klienti' });
-		bench.simulator.seedObjects(id, 1);
-		const session = bench.simulator.seedMonitoringSession(id, { events: 2 });
+		const { id } = rig.simulator.seedList({ name: 'Klienti' });
+		rig.simulator.seedObjects(id, 1);
+		const session = rig.simulator.seedMonitoringSession(id, { events: 2 });
 		const listId = byName('klienti');
 		const monitoring = {
 			resource: 'monitoring',
@@ -203,18 +202,18 @@ describe('a list by its name', () => {
 		for (const parameters of operations) {
 			expect((await itemsOf(parameters)).length).toBeGreaterThan(0);
 		}
-		expect(bench.simulator.portfolio.lists.has(id)).toBe(false);
+		expect(rig.simulator.portfolio.lists.has(id)).toBe(false);
 	});
 
 	test('that several lists have is refused with their IDs', async () => {
-		const ids = [1, 2].map(() => bench.simulator.seedList({ name: 'Klienti' }).id);
+		const ids = [1, 2].map(() => rig.simulator.seedList({ name: 'Klienti' }).id);
 		const error = await errorOf({ ...getMany, listId: byName('Klienti') });
 		expect(error.name).toBe('NodeOperationError');
 		for (const id of ids) expect(error.description).toContain(String(id));
 	});
 
 	test('that no list has is refused with the closest names', async () => {
-		bench.simulator.seedList({ name: 'Klienti' });
+		rig.simulator.seedList({ name: 'Klienti' });
 		const error = await errorOf({ ...getMany, listId: byName('Kleinti') });
 		expect(error.message).toBe("'List' has no list with this name: Kleinti");
 		expect(error.description).toContain('Klienti (ID ');
@@ -226,12 +225,12 @@ describe('a list by its name', () => {
 	});
 
 	test('works in the trigger', async () => {
-		const { id } = bench.simulator.seedList({ name: 'Rīgas klienti' });
-		bench.simulator.seedMonitoringSession(id, { sent: '2026-01-10 08:00:00', events: 1 });
+		const { id } = rig.simulator.seedList({ name: 'Rīgas klienti' });
+		rig.simulator.seedMonitoringSession(id, { sent: '2026-01-10 08:00:00', events: 1 });
 		const poll = async (name: string) =>
-			await bench.engine.poll('klientuPortfelisTrigger', {
+			await rig.engine.poll('klientuPortfelisTrigger', {
 				parameters: { event: 'monitoringEvent', listId: byName(name) } as never,
-				credentials: { klientuPortfelisApi: bench.simulator.credentials } as never,
+				credentials: { klientuPortfelisApi: rig.simulator.credentials } as never,
 				mode: 'manual',
 			});
 		const [[item] = []] = (await poll('rigas klienti')) ?? [];

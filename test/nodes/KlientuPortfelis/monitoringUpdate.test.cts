@@ -1,16 +1,16 @@
 /** Monitoring → Update with and without the settings that are not given, through n8n. */
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: Bench;
+let rig: TestRig;
 let listId: number;
 
 beforeAll(async () => {
-	bench = await startBench();
+	rig = await startTestRig();
 });
-afterAll(async () => await bench.stop());
+afterAll(async () => await rig.stop());
 beforeEach(async () => {
-	listId = bench.simulator.seedList({ name: 'Klienti' }).id;
-	bench.simulator.seedObjects(listId, 1);
+	listId = rig.simulator.seedList({ name: 'Klienti' }).id;
+	rig.simulator.seedObjects(listId, 1);
 	await update({
 		operation: 'create',
 		emails: 'a@example.com, b@example.com',
@@ -20,13 +20,13 @@ beforeEach(async () => {
 		services: ['SV_BIRTH', 'SV_INSOLV'],
 		additionalFields: { endDate: '2026-12-31' },
 	});
-	before = bench.simulator.calls.length;
+	before = rig.simulator.calls.length;
 });
 
 let before = 0;
 
 const update = async (parameters: object) =>
-	await bench.run({
+	await rig.run({
 		resource: 'monitoring',
 		operation: 'update',
 		listId: byId(listId),
@@ -34,7 +34,7 @@ const update = async (parameters: object) =>
 	});
 const keep = async (updateFields: object) =>
 	await update({ keepOtherSettings: true, updateFields });
-const asked = () => bench.simulator.calls.slice(before).map((call) => call.function);
+const asked = () => rig.simulator.calls.slice(before).map((call) => call.function);
 
 const STORED = {
 	email: 'a@example.com,b@example.com',
@@ -77,7 +77,7 @@ test.each<[string, object, string]>([
 });
 
 test('says when the list has no monitoring', async () => {
-	listId = bench.simulator.seedList().id;
+	listId = rig.simulator.seedList().id;
 	const result = await keep({ period: 'M' });
 	expect(result.nodeError('Node')?.message).toBe('The list has no monitoring');
 });

@@ -1,9 +1,9 @@
 import { returnAllFields } from '../../../shared/fields';
 import { located } from '../../locators';
-import { field, listOf, type Operation } from '../../operation';
+import { field, limitOf, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField, sessionField } from '../fields';
-import { limitOf, many } from '../results';
+import { many } from '../results';
 
 export const getEvents: Operation = {
 	effect: 'read',

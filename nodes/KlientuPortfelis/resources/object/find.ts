@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { returnAllFields } from '../../../shared/fields';
 import { Fault } from '../../../shared/fault';
 import { checkCode, shown, toText } from '../../../shared/values';
-import { field, listIdOf, type Operation, type OperationContext } from '../../operation';
+import { field, limitOf, listIdOf, type Operation, type OperationContext } from '../../operation';
 import { FIND_BY, findObjects, type FindBy } from '../../protocol/portfolio/find';
 import { emptyFault } from '../../protocol/request/check';
 import { listField } from '../fields';
-import { limitOf } from '../results';
 
 export const find: Operation = {
 	effect: 'read',

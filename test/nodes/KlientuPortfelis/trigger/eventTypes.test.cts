@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 
 import { typesIn, typesMark } from '../../../../nodes/KlientuPortfelis/trigger/eventTypes';
-import { byId, startBench, type Bench } from '../helpers.cts';
+import { byId, startTestRig, type TestRig } from '../helpers.cts';
 
-let bench: Bench;
+let rig: TestRig;
 let listId: number;
 
 beforeAll(async () => {
-	bench = await startBench();
+	rig = await startTestRig();
 });
-afterAll(async () => await bench.stop());
+afterAll(async () => await rig.stop());
 beforeEach(() => {
-	listId = bench.simulator.seedList({ name: 'Klienti' }).id;
-	bench.simulator.seedObjects(listId, 1);
+	listId = rig.simulator.seedList({ name: 'Klienti' }).id;
+	rig.simulator.seedObjects(listId, 1);
 });
 
 interface Settings {
@@ -24,9 +24,9 @@ interface Settings {
 }
 
 async function poll({ staticData = {}, mode = 'trigger', activation, ...options }: Settings) {
-	const outputs = await bench.engine.poll('klientuPortfelisTrigger', {
+	const outputs = await rig.engine.poll('klientuPortfelisTrigger', {
 		parameters: { event: 'monitoringEvent', listId: byId(listId), options } as never,
-		credentials: { klientuPortfelisApi: bench.simulator.credentials } as never,
+		credentials: { klientuPortfelisApi: rig.simulator.credentials } as never,
 		staticData: staticData as never,
 		mode,
 		...(activation !== undefined && { activation }),
@@ -35,12 +35,12 @@ async function poll({ staticData = {}, mode = 'trigger', activation, ...options 
 }
 
 const seed = (sent: string, ...types: string[]) =>
-	bench.simulator.seedMonitoringSession(listId, {
+	rig.simulator.seedMonitoringSession(listId, {
 		sent,
 		events: types.map((type) => ({ event_type: type, title: `Notikums ${type}` })),
 	});
 const sessionLists = () =>
-	bench.simulator.calls.filter((call) => call.function === 'get_monitoring_sessions').length;
+	rig.simulator.calls.filter((call) => call.function === 'get_monitoring_sessions').length;
 
 describe('the event types of the trigger', () => {
 	test.each<[string, unknown]>([
@@ -99,7 +99,7 @@ describe('the event types of the trigger', () => {
 	});
 
 	test('are not checked where there are no past events', async () => {
-		bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 0 });
+		rig.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 0 });
 		expect(await poll({ eventTypes: 'EV_X' })).toBeNull();
 	});
 
