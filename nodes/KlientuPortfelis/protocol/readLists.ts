@@ -2,7 +2,7 @@ import { Fault } from '../../shared/fault';
 import { inParallel } from '../../shared/inParallel';
 import type { DecodedFields } from './answer/decoder';
 import type { Connection } from './call';
-import { readObjects } from './paging';
+import { pageSizeFor, readObjects } from './paging';
 
 /** How many lists are read at the same time, which is also how many requests there are at a time. */
 export const LISTS_AT_ONCE = 5;
@@ -25,10 +25,11 @@ export async function readLists<Item, Id>(
 	listIds: readonly Id[],
 	toItem: (object: DecodedFields, listId: Id) => Item,
 ): Promise<Item[][]> {
+	const size = pageSizeFor(connection, Math.min(LISTS_AT_ONCE, Math.max(listIds.length, 1)));
 	return await inParallel(listIds, LISTS_AT_ONCE, async (listId) => {
 		const selection = { listId, start: 0, limit: Infinity };
 		try {
-			return await readObjects(connection, selection, (object) => toItem(object, listId));
+			return await readObjects(connection, selection, (object) => toItem(object, listId), size);
 		} catch (error) {
 			return nothingIfDeleted(error);
 		}

@@ -2,6 +2,7 @@
 import { Fault } from '../../../../nodes/shared/fault';
 import { once, type Repeat } from '../../../../nodes/shared/retry';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
+import { PageSize } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
 import { sessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 
 /** A request for a page of a list. */
@@ -24,14 +25,15 @@ export interface Service {
 	refuse?: (asked: Asked) => number | Fault | undefined;
 	/** The most rows that a page gets. */
 	cap?: number;
-	/** Answers without object_count. */
+	/** Responds without object_count. */
 	silent?: boolean;
 	/** How many more objects it counts than it gives. */
 	overstated?: number;
 	/** Ignores start. */
 	stuck?: boolean;
-	/** Its clock, in milliseconds, and how far a response moves it. */
+	/** Its clock, in milliseconds. */
 	now?: number;
+	/** How many milliseconds a response takes, after which the clock has moved. */
 	takes?: (asked: Asked) => number;
 	/** How long one request may take, in seconds. */
 	timeout?: number;
@@ -66,12 +68,23 @@ function page(service: Service, asked: Asked): string {
 const refusal = (code: number) =>
 	`<success>false</success><message>Nē</message><code>${code}</code>`;
 
-/** What the HTTP client's timeout becomes. */
+/** No response within the timeout. */
 export const timedOut = () =>
 	new Fault('connection', 'No response in time', 'Try again later.', {
 		transient: true,
 		maybeSent: true,
 		timedOut: true,
+	});
+
+/** A whole response that is not one of the service's. */
+export const broken = (status: number) =>
+	new Fault('answer', 'A web page came', 'Try again later.', { transient: true, status });
+
+/** How long the pages are that are asked of the service, by its clock. */
+export const sizeFor = (service: Service) =>
+	new PageSize({
+		timeout: (service.timeout ?? Infinity) * 1000,
+		now: () => service.now ?? 0,
 	});
 
 /**
@@ -88,6 +101,7 @@ export function connectionTo(service: Service, repeat: Repeat = once): Connectio
 		addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
 		transport: {
 			repeat,
+			...(service.timeout !== undefined && { timeout: () => service.timeout ?? 0 }),
 			fetch: async () => await Promise.reject(new Error('not asked for')),
 			send: async ({ parameters }) => {
 				const { list_id: listId, start, rows } = parameters;
@@ -96,6 +110,10 @@ export function connectionTo(service: Service, repeat: Repeat = once): Connectio
 				service.asked.push(asked);
 				const refused = service.refuse?.(asked);
 				if (refused instanceof Fault) throw refused;
+				const taken = service.takes?.(asked) ?? 0;
+				const limit = (service.timeout ?? Infinity) * 1000;
+				service.now = (service.now ?? 0) + Math.min(taken, limit);
+				if (taken > limit) throw timedOut();
 				const result = refused === undefined ? page(service, asked) : refusal(refused);
 				return await Promise.resolve({ status: 200, body: bodyOf(result) });
 			},
