@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 
 import { emptyBody } from '../../../dev/simulators/klientuPortfelis.cts';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: Bench;
+let bench: TestRig;
 
-beforeAll(async () => (bench = await startBench()));
+beforeAll(async () => (bench = await startTestRig()));
 afterAll(async () => await bench.stop());
 
 afterEach(() => {
@@ -70,7 +70,7 @@ test('a service with limits of its own is read to its end', async () => {
 
 const order = { function: 'get_objects' } as const;
 
-test.each<[string, (simulator: Bench['simulator']) => void]>([
+test.each<[string, (simulator: TestRig['simulator']) => void]>([
 	['is cut off', (simulator) => simulator.answerNext({ ...order, cut: true })],
 	['breaks the service', (simulator) => simulator.answerNext({ ...order, ...emptyBody(500) })],
 	['is refused', (simulator) => simulator.failNext({ ...order, code: 2021 })],
