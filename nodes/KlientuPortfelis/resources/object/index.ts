@@ -18,7 +18,8 @@ export const object = resource('object', 'getMany', [
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete an object from one or all lists',
-		description: 'Delete an object from one list or from all lists',
+		description:
+			'Delete an object from one list or from all lists. Use Find first to see which lists hold it.',
 		operation: deleteObject,
 	},
 	{
@@ -48,7 +49,7 @@ export const object = resource('object', 'getMany', [
 		value: 'update',
 		action: 'Update the contact details of an object',
 		description:
-			'Change what you have noted about an object, such as its phone number or your client ID',
+			'Change what you have noted about an object, such as its phone number or your client ID. Use Find first to get its ID.',
 		operation: update,
 	},
 ]);
