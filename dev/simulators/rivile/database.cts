@@ -1,7 +1,7 @@
 /** The gateway's database: rows in SQLite, conditions judged by it. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-import { I04_COLUMNS, I05_COLUMNS, type Column } from '../../../nodes/Rivile/protocol/columns';
+import { type Column, columnsOf } from '../../../nodes/Rivile/protocol/catalogue';
 import { like, SqlRefusal, toSqlite } from './tsql.cts';
 
 export type Cell = string | number | null;
@@ -30,7 +30,7 @@ export interface Page {
 
 export const PAGE_SIZE = 100;
 
-const SQL_TYPES = { C: 'TEXT COLLATE RTRIM', N: 'NUMERIC', T: 'TEXT' } as const;
+const SQL_TYPES = { C: 'TEXT COLLATE RTRIM', N: 'NUMERIC', T: 'TEXT', M: 'TEXT' } as const;
 
 const definition = ({ name, type }: Column) => `${name} ${SQL_TYPES[type]}`;
 
@@ -63,10 +63,10 @@ export class Register {
 	private readonly statements = new Map<string, StatementSync>();
 
 	constructor() {
-		const columns = I04_COLUMNS.map(definition).join(', ');
+		const columns = columnsOf('I04').map(definition).join(', ');
 		// The gateway's own condition: the register holds another company's rows as well.
 		this.db.exec(`CREATE TABLE I04 (company INTEGER, ${columns}, UNIQUE (company, I04_KODAS_CH))`);
-		this.db.exec(`CREATE TABLE I05 (${I05_COLUMNS.map(definition).join(', ')})`);
+		this.db.exec(`CREATE TABLE I05 (${columnsOf('I05').map(definition).join(', ')})`);
 		this.db.exec('CREATE INDEX lines ON I05 (I05_KODAS_CH)');
 		this.db.function('like', { deterministic: true }, (pattern, value) =>
 			value === null || pattern === null ? null : Number(like(String(pattern), String(value))),
@@ -80,10 +80,10 @@ export class Register {
 	add(rows: readonly NewRow[], company = 1): void {
 		this.db.exec('BEGIN');
 		for (const { lines = [], ...row } of rows) {
-			this.insert('I04', I04_COLUMNS, row, [['company', company]]);
+			this.insert('I04', columnsOf('I04'), row, [['company', company]]);
 			lines.forEach((line, index) => {
 				const own = { I05_KODAS_CH: row.I04_KODAS_CH, I05_EIL_NR: index + 1, ...line };
-				this.insert('I05', I05_COLUMNS, own, []);
+				this.insert('I05', columnsOf('I05'), own, []);
 			});
 		}
 		this.db.exec('COMMIT');
@@ -113,7 +113,9 @@ export class Register {
 		return found.map((row, index) => ({
 			columns: [
 				['Row_number', String(offset + index + 1)],
-				...I04_COLUMNS.map((column) => [column.name, written(column, row[column.name])] as const),
+				...columnsOf('I04').map(
+					(column) => [column.name, written(column, row[column.name])] as const,
+				),
 			],
 			lines: withLines ? this.linesOf(String(row.I04_KODAS_CH)) : [],
 		}));
@@ -141,7 +143,9 @@ export class Register {
 			.prepare(sql)
 			.all(key)
 			.map((line) =>
-				I05_COLUMNS.map((column) => [column.name, written(column, line[column.name])] as const),
+				columnsOf('I05').map(
+					(column) => [column.name, written(column, line[column.name])] as const,
+				),
 			);
 	}
 

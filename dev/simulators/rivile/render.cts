@@ -1,5 +1,5 @@
 /** The gateway's documents: the same rows in XML and, collapsed the way XML converters do it, in JSON. */
-import { columnNamed } from '../../../nodes/Rivile/protocol/columns';
+import { columnNamed } from '../../../nodes/Rivile/protocol/catalogue';
 import type { StoredRow } from './database.cts';
 
 export interface JsonStyle {
@@ -44,7 +44,7 @@ export function toXml(rows: readonly StoredRow[]): string {
 
 function jsonColumn(name: string, text: string | null, style: JsonStyle): string {
 	if (text === null || text === '') return JSON.stringify(style.jsonEmpty);
-	if (style.jsonNumbers && columnNamed(name)?.type === 'N') return String(Number(text));
+	if (style.jsonNumbers && columnNamed('I04', name)?.type === 'N') return String(Number(text));
 	return JSON.stringify(text);
 }
 

@@ -1,7 +1,9 @@
 import { excerpt, Fault } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
 import { unmarked } from '../../../shared/quote';
+import type { Register } from '../catalogue';
 import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
+import { isRow } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
 
@@ -28,13 +30,15 @@ const MAX_CODE = 40;
  *
  * @returns the fault in the gateway's own words with what to do; undefined when it refused nothing
  */
-export function refusalIn(tree: Tree, answer: HttpAnswer): Fault | undefined {
-	const refusal = find(tree) ?? ofText(tree, answer);
+export function refusalIn(register: Register, tree: Tree, answer: HttpAnswer): Fault | undefined {
+	const refusal = find(register, tree) ?? ofText(tree, answer);
 	return refusal && toFault(refusal, answer);
 }
 
-function find(tree: Tree): Refusal | undefined {
-	if (isList(tree)) return tree.map(find).find((refusal) => refusal !== undefined);
+function find(register: Register, tree: Tree): Refusal | undefined {
+	if (isList(tree)) {
+		return tree.map((element) => find(register, element)).find((found) => found !== undefined);
+	}
 	if (!isNode(tree)) return undefined;
 	for (const name of ['errorMessage', 'errors']) {
 		const said = part(tree, name);
@@ -42,8 +46,8 @@ function find(tree: Tree): Refusal | undefined {
 		return { words: wordsOf(said), ...codeOf(codeIn(tree) ?? codeWithin(said)) };
 	}
 	const inner = part(tree, 'RET_DOK') ?? part(tree, 'Map');
-	if (inner !== undefined) return find(inner);
-	return ofServer(tree);
+	if (inner !== undefined) return find(register, inner);
+	return ofServer(register, tree);
 }
 
 /** An answer with a status that refuses may hold nothing but the words, in quotes or without. */
@@ -77,12 +81,11 @@ function textsIn(tree: Tree): string[] {
 }
 
 /** The document of the gateway's framework: timestamp, status, error, message, path. */
-function ofServer(tree: TreeRecord): Refusal | undefined {
+function ofServer(register: Register, tree: TreeRecord): Refusal | undefined {
 	const error = part(tree, 'error') ?? '';
 	const message = part(tree, 'message') ?? '';
 	const status = Number(textAt(tree, 'status'));
-	const hasRows =
-		part(tree, 'I04') !== undefined || [...tree.keys()].some((key) => /^I04_/i.test(key));
+	const hasRows = part(tree, register.table) !== undefined || isRow(register, tree);
 	if ((isDeepEmpty(error) && isDeepEmpty(message)) || hasRows) return undefined;
 	const texts = [error, message].map(wordsOf).filter((text) => text !== '');
 	const telling = texts.filter((text) => text !== 'No message available');

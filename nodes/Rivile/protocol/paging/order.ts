@@ -1,4 +1,5 @@
-import { faultOfOrder } from './page';
+import { faultOfOrder } from './orderFault';
+import { compareParts, type RowKey } from './rowKey';
 
 type Compare = (a: string, b: string) => number;
 
@@ -22,8 +23,12 @@ export interface Region {
 
 /** The order of the keys, as far as the pages so far have shown it. */
 export class Order {
-	private ways = WAYS;
+	private ways: readonly Compare[];
 	private descending: boolean | undefined;
+
+	constructor(private readonly rowKey: RowKey) {
+		this.ways = WAYS.map((way) => lexicographic(rowKey, way));
+	}
 
 	/**
 	 * The keys of a full page, lowest first.
@@ -62,13 +67,13 @@ export class Order {
 	compare(a: string, b: string): number {
 		const [compare] = this.ways;
 		if (compare !== undefined) return compare(a, b);
-		throw noOrder();
+		throw noOrder(this.rowKey);
 	}
 
 	/** How to compare keys so that they come in the direction in which the gateway's pages are sorted. */
 	likePages(): Compare {
 		const [compare] = this.ways;
-		if (compare === undefined) throw noOrder();
+		if (compare === undefined) throw noOrder(this.rowKey);
 		return this.descending === true ? (a, b) => compare(b, a) : compare;
 	}
 }
@@ -78,10 +83,23 @@ function isSorted(keys: readonly string[], compare: Compare): boolean {
 	return steps.every((step) => step <= 0) || steps.every((step) => step >= 0);
 }
 
+/** A later column counts where all those before it are equal. */
+function lexicographic(rowKey: RowKey, way: Compare): Compare {
+	if (rowKey.columns.length === 1 && rowKey.columns[0]?.type === 'C') return way;
+	return (a, b) => {
+		const [first, second] = [rowKey.parts(a), rowKey.parts(b)];
+		for (const [index, { type }] of rowKey.columns.entries()) {
+			const step = compareParts(first[index] ?? null, second[index] ?? null, type, way);
+			if (step !== 0) return step;
+		}
+		return 0;
+	};
+}
+
 /** The fault for pages that are not sorted by the key. */
-export function noOrder() {
+export function noOrder({ name }: RowKey) {
 	return faultOfOrder(
 		"Rivilė's rows come in no order that can be followed",
-		'Its documentation says that they are sorted by I04_KODAS_CH; they are not, so nobody could tell whether the list is whole. Set a Limit of at most 100, read the rows by Page Number, or narrow the filter to at most 100 rows.',
+		`Its documentation says that they are sorted by ${name}; they are not, so nobody could tell whether the list is whole. Set a Limit of at most 100, read the rows by Page Number, or narrow the filter to at most 100 rows.`,
 	);
 }

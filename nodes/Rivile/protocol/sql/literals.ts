@@ -2,7 +2,7 @@ import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
 import { checkExact, listIn, shown, toText } from '../../../shared/values';
 import { forbiddenCharacter } from '../../../shared/xml';
-import type { Column } from '../columns';
+import type { Column } from '../catalogue';
 import { timeRangeOf } from './timeRange';
 
 /** Where a value stands, for messages. */

@@ -3,16 +3,22 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { Fault } from '../../../shared/fault';
 import { toText } from '../../../shared/values';
 import { partsOf, type ReadField } from '../../operation';
-import { I04_COLUMNS } from '../../protocol/columns';
+import { filterColumns, I04, valuesText } from '../../protocol/catalogue';
 import { buildFilter } from '../../protocol/sql/filter';
 import { encloseCondition } from '../../protocol/sql/sqlCondition';
 
 /** The columns as the Field list offers them, by what they hold. */
-const columns = I04_COLUMNS.map(({ name, label, values }) => ({
-	name: `${label} (${name})`,
-	value: name,
-	...(values !== undefined && { description: values }),
-})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+const columns = filterColumns(I04)
+	.map((column) => {
+		const { name, label } = column;
+		const description = valuesText(column);
+		return {
+			name: `${label} (${name})`,
+			value: name,
+			...(description !== undefined && { description }),
+		};
+	})
+	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 const condition: INodeProperties[] = [
 	{
@@ -134,7 +140,7 @@ export function filterOf(field: ReadField, timezone: string): string | undefined
 	if (mode === 'fields') {
 		const { conditions = [] } = partsOf(field('filters'));
 		const given = Array.isArray(conditions) ? conditions : [conditions];
-		return buildFilter(given.map(partsOf), field('combine'), timezone);
+		return buildFilter(I04, given.map(partsOf), field('combine'), timezone);
 	}
 	throw new Fault(
 		'input',

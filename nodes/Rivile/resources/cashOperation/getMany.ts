@@ -2,7 +2,8 @@ import { Fault } from '../../../shared/fault';
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { shown, toSwitch, toWholeNumber } from '../../../shared/values';
 import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
-import { readPage, type Form } from '../../protocol/call';
+import { sourceOf, type Form } from '../../protocol/call';
+import { I04 } from '../../protocol/catalogue';
 import { readSelection } from '../../protocol/paging/read';
 import { detailField } from './detailField';
 import { filterFields, filterOf } from './filterFields';
@@ -46,17 +47,13 @@ export const getMany: Operation = {
 		const field = fieldsOf(context);
 		const { connection } = context;
 		const form = formOf(field);
-		const selection = {
+		const simplify = toSwitch('Simplify', field('simplify'));
+		return await readSelection(sourceOf(connection, I04, form), {
 			filter: filterOf(field, connection.timezone),
 			limit: limitOf(field),
 			pageNumber: pageNumberOf(field),
-		};
-		const simplify = toSwitch('Simplify', field('simplify'));
-		return await readSelection(async (page) => {
-			const rows = await readPage(connection, form, page);
-			// Page by page, so that no long list is held twice, or worked through at a stretch.
-			return simplify ? rows.map(simplified) : rows;
-		}, selection);
+			...(simplify && { shape: simplified }),
+		});
 	},
 };
 
