@@ -106,16 +106,16 @@ describe('Klientu Portfelis', () => {
 
 describe('Rivilė', () => {
 	test.each<[string, RawAnswer, string]>([
-		['an entity bomb', { body: DOCTYPE + rows('<a>&b;</a>') }, 'not well-formed XML'],
-		['10,000 lists deep', { body: '['.repeat(10_000) }, 'not well-formed JSON'],
+		['an entity bomb', { body: DOCTYPE + rows('<a>&b;</a>') }, 'not valid XML'],
+		['10,000 lists deep', { body: '['.repeat(10_000) }, 'not valid JSON'],
 		[
 			'words 50 records deep',
 			{ body: `{"errors":[{"text":"Blogai"},${'{"message":'.repeat(50)}{}${'}'.repeat(50)}]}` },
 			'Rivilė refused the request: Blogai',
 		],
 		['100 MB', { body: Buffer.alloc(100 * MB, '[') }, 'longer than 64 MB'],
-		['60 MB of objects', { body: `[${'{},'.repeat(20 * MB)}{}]` }, 'holds more than can be read'],
-		['a number that is none', { body: '{"I04":{"I04_SUMA":NaN}}' }, 'not well-formed JSON'],
+		['60 MB of objects', { body: `[${'{},'.repeat(20 * MB)}{}]` }, 'is too large'],
+		['a number that is none', { body: '{"I04":{"I04_SUMA":NaN}}' }, 'not valid JSON'],
 	])(
 		'%s: a message',
 		async (_name, answer, message) => {

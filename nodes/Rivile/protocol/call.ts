@@ -19,11 +19,11 @@ export interface HttpRequest {
 
 /** One credential's connection to the gateway. */
 export interface Connection extends Access {
-	/** Sends a request with the key; any answer is one, whatever its status. */
+	/** Sends a request with the key; resolves with any response, whatever its status. */
 	readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
 	/** IANA zone in which a point of time becomes a date. */
 	readonly timezone: string;
-	/** How a page is asked for again. */
+	/** How a page is requested again. */
 	readonly repeat: Repeat;
 }
 
@@ -48,8 +48,8 @@ function memoryOf(connection: Connection, list: string): Memory {
 }
 
 /**
- * Reads one page of a register, again if the connection or the server falters. That there are no rows
- * is confirmed by further requests (see ConfirmedPage).
+ * Reads one page of a register, again if the connection or the server fails for a moment. That there
+ * are no rows is confirmed by further requests (see ConfirmedPage).
  *
  * @throws Fault in words for the user
  */
@@ -82,7 +82,7 @@ function keyFor(register: Register, { detail, group }: Form): RowKey {
 }
 
 /**
- * Checks that the gateway takes the key, by a request that no row can meet.
+ * Checks that the gateway accepts the key, with a condition that no row meets.
  *
  * @throws Fault in words for the user
  */
@@ -91,7 +91,7 @@ export async function checkKey(connection: Connection): Promise<void> {
 	await readOnce(connection, I04, form, { fil: and(keyIs(rowKeyOf(I04).columns, ['']), NO_ROW) });
 }
 
-/** The rows of one answer. */
+/** The rows of one response. */
 async function readOnce(
 	connection: Connection,
 	register: Register,

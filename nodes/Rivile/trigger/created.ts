@@ -10,9 +10,9 @@ import type { Polled } from './shared';
 export interface CreatedCursor {
 	readonly version: 2;
 	readonly event: 'operationCreated';
-	/** Nothing up to this key is looked at again; undefined for a register that is read from its start. */
+	/** Nothing up to this key is read again; undefined for a register that is read from its start. */
 	readonly floor?: string;
-	/** Every operation above the floor that was emitted or was there at activation, lowest first. */
+	/** Every operation above the floor that was emitted or was there when the workflow was published, lowest first. */
 	readonly known: readonly string[];
 	/** What is left of a backlog. */
 	readonly backlog?: Backlog;
@@ -40,7 +40,7 @@ const ROOM = 20_000;
 /**
  * Reads the operations above the floor and emits those that are not known. Neither here nor in the
  * cursor are keys compared: only the server knows their order. The floor is a condition for the
- * server, and whatever the server holds to be above it is known once it was emitted.
+ * server, and whatever the server puts above it is known once it was emitted.
  *
  * If more than a page is new, the rest becomes a backlog, which is read region by region, in later
  * polls if time runs out.

@@ -29,7 +29,7 @@ const GROWTH = 16;
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @param least how many rows there should be in it, at most 50; fewer only if there are no more
- * @throws Fault (answer) when pages cannot be had by their number; what reading throws
+ * @throws Fault (answer) when pages cannot be read by their number; what reading throws
  */
 export async function readTail(
 	source: Source,
@@ -176,7 +176,7 @@ function whole(tail: Tail | 'full' | 'short'): Tail | undefined {
 
 function noEnd() {
 	return faultOfOrder(
-		'The latest operation could not be found in the register',
-		'Rivilė sent the same page for different page numbers, or changes too fast. Activate the workflow again; if it fails again, narrow the filter to at most 100 rows.',
+		'The trigger could not find the latest operation',
+		'Publish the workflow again. If it fails again, narrow the filter to at most 100 rows. Rivilė sent the same page for different page numbers, or the register changes too fast.',
 	);
 }

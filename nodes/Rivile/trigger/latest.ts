@@ -93,7 +93,7 @@ export async function latestChange(
 	return latest ?? (await source.readPage(filter === undefined ? {} : { fil: filter })).pop();
 }
 
-/** At activation, changes of the overlap are looked up in parts of so many seconds, up to so many. */
+/** On publishing, changes of the overlap are read in parts of so many seconds, up to so many. */
 const PART = 60 * 60;
 const MOST = 12_000;
 

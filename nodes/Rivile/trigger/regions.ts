@@ -41,7 +41,7 @@ export class Regions {
 	 * Reads one page.
 	 *
 	 * @param filter a condition in parentheses; undefined for all rows
-	 * @throws Fault (answer) when pages are not sorted by the key, or hold rows not asked for; what
+	 * @throws Fault (answer) when pages are not sorted by the key, or contain rows that were not requested; what
 	 * readPage throws
 	 */
 	async read(filter: string | undefined, { region, side }: Part): Promise<RegionPage> {
@@ -116,7 +116,7 @@ export async function readWhole(
 
 function notAsked() {
 	return faultOfOrder(
-		'Rivilė sent rows that were not asked for',
-		'Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is right, ask Rivilė about the gateway.',
+		'Rivilė sent rows that were not requested',
+		"Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is correct, ask Rivilė's support about the gateway.",
 	);
 }

@@ -25,13 +25,13 @@ interface Decoding {
 }
 
 /**
- * Decodes a row by the catalogue: N columns are numbers, C and T columns texts without the spaces that
- * they are padded with, 1900-01-01 is no date, columns that the catalogue does not know stay texts, and
- * lines are lists. Names get the catalogue's upper and lower case.
+ * Decodes a row by the catalogue: N columns become numbers, C and T columns texts without padding,
+ * 1900-01-01 becomes null, columns that the catalogue does not list stay texts, lines become lists.
+ * Names get the catalogue's upper and lower case.
  *
  * @param numbersAsText leaves the N columns as the gateway wrote them
- * @throws Fault (answer) when there is something else than one value where a column is, something else
- * than lines where lines are, or a row inside of the row
+ * @throws Fault (answer) when a column does not contain a single value, the lines are not lines, or
+ * there is a row inside the row
  */
 export function decodeRow(register: Register, row: TreeRecord, numbersAsText: boolean): Row {
 	return decodeRecord({ register, numbersAsText }, register.table, row);
@@ -66,7 +66,7 @@ function withSpelling(table: string, row: TreeRecord): TreeRecord {
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
 function linesOf(table: string, tree: Tree): TreeRecord[] {
 	return listOf(tree).flatMap((line) => {
-		if (!isNode(line)) throw unexpected(`${table} holds a value where a line belongs`, line);
+		if (!isNode(line)) throw unexpected(`${table} contains a value instead of a line`, line);
 		// Some converters name the list and its elements alike.
 		const inner = line.size === 1 ? part(line, table) : undefined;
 		if (inner !== undefined) return linesOf(table, inner);
@@ -75,7 +75,7 @@ function linesOf(table: string, tree: Tree): TreeRecord[] {
 	});
 }
 
-/** An object that has each name as its own; `__proto__`, which code downstream could trip over, is left out. */
+/** An object with these names; `__proto__` is left out, as it could break code downstream. */
 function record(
 	parts: TreeRecord,
 	decodePart: (name: string, tree: Tree) => Value,
@@ -87,7 +87,7 @@ function record(
 	return decoded;
 }
 
-/** What is no column of the register's tables may have any shape, as tables in a row do. */
+/** Anything but a column of the register's tables may have any structure, such as a nested table. */
 function decodeColumn(
 	{ register, numbersAsText }: Decoding,
 	table: string,
@@ -96,7 +96,7 @@ function decodeColumn(
 ): Value {
 	const tables = [register.table, ...register.lines.map((line) => line.table)];
 	if (['RET_DOK', ...tables].includes(name.toUpperCase())) {
-		throw unexpected(`${name} stands where a column belongs`, tree);
+		throw unexpected(`There is ${name} instead of a column`, tree);
 	}
 	const column = columnNamed(table, name);
 	const isOwn = columnIn(table, name) !== undefined || tables.includes(tableOf(name) ?? '');
@@ -112,12 +112,12 @@ function decodeValue(
 	column: Column | undefined,
 	numbersAsText: boolean,
 ): Value {
-	// An empty element is an empty object or list in some JSON answers, and one value a list of one.
+	// An empty element is an empty object or list in some JSON responses, and a value a list of one.
 	if (isList(tree) && tree.length > 1)
-		throw unexpected(`The column ${name} comes more than once`, tree);
+		throw unexpected(`The column ${name} appears more than once`, tree);
 	if (isList(tree)) return decodeValue(name, tree[0] ?? '', column, numbersAsText);
 	if (isNode(tree) && tree.size > 0)
-		throw unexpected(`The column ${name} holds no single value`, tree);
+		throw unexpected(`The column ${name} does not contain a single value`, tree);
 	const value = isNode(tree) ? '' : tree;
 	if (column?.type === 'N') return decodeNumber(value, column, numbersAsText);
 	const text = unpadded(textOf(value));
@@ -130,14 +130,14 @@ function decodeAny(tree: Tree): Value {
 	return tree.size === 0 ? '' : record(tree, (_, inner) => decodeAny(inner));
 }
 
-/** Character columns come filled up with blanks; blanks at the beginning belong to the text. */
+/** Character columns are padded with spaces at the end; those at the beginning belong to the text. */
 function unpadded(text: string): string {
 	let end = text.length;
 	while (end > 0 && text[end - 1] === ' ') end--;
 	return text.slice(0, end);
 }
 
-/** No number that JavaScript holds is written with more characters. */
+/** No number of JavaScript is written with more characters. */
 const LONGEST_NUMBER = 1000;
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -151,7 +151,7 @@ function decodeNumber(
 	if (text === '') return null;
 	if (numbersAsText) return tree instanceof NumberToken ? withDecimals(text, column) : text;
 	const number = Number(text);
-	// What is no number stays the text it came as: nothing is lost.
+	// Anything but a number stays text, so nothing is lost.
 	if (text.length > LONGEST_NUMBER || !DECIMAL.test(text) || !Number.isFinite(number)) return text;
 	return number === 0 ? 0 : number;
 }

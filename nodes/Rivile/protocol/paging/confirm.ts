@@ -16,8 +16,8 @@ export interface Memory {
 }
 
 /**
- * How often the register itself must be found empty, twice each time, before that is believed. Nothing
- * can confirm it: there is no row that a response would have to hold.
+ * How often the register itself must be found empty, twice each time, before the node accepts that.
+ * Nothing can confirm it: there is no row that a response would have to contain.
  */
 const FINDINGS = 3;
 
@@ -25,7 +25,7 @@ const FINDINGS = 3;
  * Reads one page so that "no rows" is never the result of a damaged response. A response without rows
  * may be the gateway's way to say that there are none, or may have lost its content on the way: both
  * look alike, however often they come. So it is believed only when a second response, which must hold
- * a certain row, holds that row and no other.
+ * a certain row, contains that row and no other.
  */
 export class ConfirmedPage {
 	/**
@@ -153,8 +153,8 @@ export class ConfirmedPage {
 function unconfirmed(): Fault {
 	return new Fault(
 		'answer',
-		'Rivilė gave an empty answer',
-		'Try again later. The response held no rows, and further requests did not confirm that there are none. An incomplete list is never given as a complete one.',
+		'Rivilė sent an empty response',
+		'Try again later. The response contained no rows, and further requests did not confirm that there are none. The node never returns an incomplete list as if it were complete.',
 		{ transient: true },
 	);
 }

@@ -1,6 +1,6 @@
 import { TimeSlice } from '../../../shared/timeSlice';
 import { and, keyAbove, keyBelow, keyFrom, keyNotIn, keyUpTo } from '../sql/conditions';
-import { noOrder, Order, type Region } from './order';
+import { noOrder, Order, UNSURE, type Region } from './order';
 import { faultOfOrder } from './orderFault';
 import { PAGE_SIZE, type Source } from './page';
 import type { RowKey } from './rowKey';
@@ -12,16 +12,16 @@ import type { Row } from '../answer/rows';
  * first, nor whether rows are added meanwhile: every row that was there at the beginning is read, and
  * of those that are added, some.
  *
- * An answer of fewer than 100 rows is all there is in the region that was asked for: that, and not the
- * order of pages, is what ends a search. The order only tells where to look next, so each request
- * leaves out the rows of the page before instead of starting behind it. If most of an answer lies
+ * A response with fewer than 100 rows is all there is in the requested region: that, and not the order
+ * of pages, is what ends a search. The order only tells where to look next, so each request
+ * leaves out the rows of the page before instead of starting behind it. If most of a response lies
  * among those, pages are not in the order of keys, and what they skipped could not be found.
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @param shape what is kept of each row
  * @returns the rows by their keys, in the direction in which the gateway sorts a page
- * @throws Fault (answer) when a row comes twice, was not asked for or has no key, or when the order
- * makes no sense; what readPage throws
+ * @throws Fault (answer) when a row comes twice, was not requested or has no key, or when the rows
+ * are not sorted; what readPage throws
  */
 export async function readEvery(
 	source: Source,
@@ -69,7 +69,7 @@ function withoutDoubles({ rowKey }: Source, rows: readonly Row[]): Row[] {
 /** What is kept of a row. */
 type Shape = (row: Row) => Row;
 
-/** Rows that are handed over in one go. */
+/** How many rows are copied before other work gets a turn. */
 const SLICE = 10_000;
 
 /** The keys of a full page, lowest first. */
@@ -140,7 +140,7 @@ class Search {
 
 	/**
 	 * Reads what is left of a region, downwards from a page that is in it. A gateway that serves the
-	 * lowest keys first answers the first request with what was added meanwhile, if anything.
+	 * lowest keys first responds to the first request with what was added meanwhile, if anything.
 	 *
 	 * @param page what was found in the region
 	 * @param beside the key of a row that the first request asks for as well
@@ -216,7 +216,7 @@ class Search {
 		return isFull && !this.isEnough ? page : undefined;
 	}
 
-	/** Keeps the rows of an answer and gives their keys, lowest first if the page is full. */
+	/** Keeps the rows of a response and returns their keys, lowest first if the page is full. */
 	take(rows: readonly Row[], region: Region, isFull = true): Page {
 		const keys = rows.map((row) => this.rowKey.of(row));
 		if (keys.length > 0 && keys.every((key) => this.found.has(key))) throw samePage();
@@ -245,9 +245,6 @@ class Search {
 		);
 	}
 }
-
-const UNSURE =
-	'Its answers do not follow the filter, so nobody can tell whether the list is whole. Run the workflow again; if it stays, read the rows by Page Number.';
 
 function twice(key: string) {
 	return faultOfOrder(`Rivilė sent the row ${key} twice`, UNSURE);

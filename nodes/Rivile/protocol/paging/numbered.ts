@@ -37,7 +37,7 @@ export async function readNumbered(
 	}
 	throw faultOfOrder(
 		"Rivilė's rows change while they are read",
-		'Run the workflow again when nobody works in this register, narrow the filter to at most 100 rows, or read the rows by Page Number. The register has no key by which its rows could be told apart, and the pages did not fit together, so some rows could be missing.',
+		"Run the workflow again when nobody works in this register, narrow the filter to at most 100 rows, or read the rows page by page with 'Page Number'. The register has no unique key, and several readings of its pages differed, so the list could be incomplete.",
 	);
 }
 

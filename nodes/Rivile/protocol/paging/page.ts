@@ -2,7 +2,7 @@ import type { Register } from '../catalogue';
 import type { Row } from '../answer/rows';
 import type { RowKey } from './rowKey';
 
-/** What a request for rows says beside the level of detail. */
+/** What a request for rows contains besides the level of detail. */
 export interface PageRequest {
 	/** A condition in parentheses. */
 	readonly fil?: string;

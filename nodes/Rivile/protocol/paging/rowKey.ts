@@ -30,8 +30,8 @@ export class RowKey {
 		const key = this.in(row);
 		if (key !== undefined) return key;
 		throw faultOfOrder(
-			`Rivilė sent a row without its ${this.name}`,
-			'Rows without it cannot be told apart over several pages. Ask for at most 100 rows, or one Page Number at a time.',
+			`Rivilė sent a row without ${this.name}`,
+			"Ask for at most 100 rows, or read one page at a time with 'Page Number'. Without the columns of its key, the node cannot tell the rows of several pages apart.",
 		);
 	}
 

@@ -1,6 +1,6 @@
 /**
  * The conditions that the node adds to the user's own: which keys a page may hold, and from when on
- * rows are read. Each stands for itself when it is joined to others with `and`.
+ * rows are read. Each can be joined to others with `and`.
  */
 import type { ColumnType } from '../catalogue';
 import { keyLiteral, pointLiteral } from './literals';
@@ -27,11 +27,11 @@ interface Between {
 	readonly below?: Key;
 }
 
-/** A condition that no row meets: the database checks what it is joined to, and finds nothing. */
+/** A condition that no row meets. Joined to another one, it lets the database check that one only. */
 export const NO_ROW = '1 = 0';
 
 /**
- * Joins conditions that a row has to meet all.
+ * Joins conditions, all of which a row must meet.
  *
  * @returns one condition in parentheses; undefined when none was given
  */
@@ -204,6 +204,6 @@ function among(columns: KeyColumns, keys: readonly Key[], word: 'IN' | 'NOT IN')
 	if (others.length === 0 && column.type === 'C') {
 		return `${column.name} ${word} (${keys.map(([part]) => keyLiteral(part ?? '')).join(', ')})`;
 	}
-	// T-SQL's IN takes no pairs.
+	// T-SQL's IN does not support tuples.
 	return `(${keys.map((key) => keyIs(columns, key)).join(' OR ')})`;
 }

@@ -19,7 +19,7 @@ const KEY = 'I04_KODAS_CH';
 const gateway = new FakeGateway();
 afterAll(() => gateway.register.close());
 
-const EMPTY = 'Rivilė gave an empty answer';
+const EMPTY = 'Rivilė sent an empty response';
 const between = (first: number, last: number) => (request: number) =>
 	request >= first && request <= last;
 
