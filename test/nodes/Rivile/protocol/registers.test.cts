@@ -73,7 +73,10 @@ function rowsOf(register: Register, count: number): AnyRow[] {
 	});
 }
 
-const without = (rows: readonly Row[]) => rows.map(({ Row_number: _, ...row }) => row);
+const without = (rows: readonly Row[]) =>
+	rows.map((row) =>
+		Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'Row_number')),
+	);
 const sorted = (rows: readonly Row[]) =>
 	without(rows)
 		.map((row) => JSON.stringify(row))
