@@ -41,12 +41,14 @@ export type Answer = Reply['fields'];
  * has not carried out the call: this logs in and repeats the call once.
  *
  * @param given values by the service's parameter names, as the fields hold them
+ * @param repeat how the request is retried, once there is a session
  * @throws Fault in words for the user
  */
 export async function call(
 	connection: Connection,
 	name: FunctionName,
 	given: Readonly<Record<string, unknown>> = {},
+	repeat: Repeat = connection.transport.repeat,
 ): Promise<Answer> {
 	const parameters = checkParameters(name, given, connection.timezone);
 	const { transport, addresses, fingerprint } = connection;
@@ -57,12 +59,13 @@ export async function call(
 	const session = await transport.repeat(
 		async () => await openSession(fingerprint, logIn, patience()),
 	);
-	const reply = await exchange(connection, name, { sid: session.sid, ...parameters });
+	const reply = await exchange(connection, name, { sid: session.sid, ...parameters }, repeat);
 	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply, name);
 	const renewed = await transport.repeat(
 		async () => await renewSession(fingerprint, session, logIn, patience()),
 	);
-	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }), name);
+	const again = await exchange(connection, name, { sid: renewed.sid, ...parameters }, repeat);
+	return fieldsOf(again, name);
 }
 
 /**
