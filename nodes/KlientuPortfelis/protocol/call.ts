@@ -9,6 +9,7 @@ import { destinationOf, type Addresses } from './service/destination';
 import { checkParameters } from './request/check';
 import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './answer/codes';
 import { functionNamed, type FunctionName } from './catalogue/functions';
+import { forgetPortfolio } from './memory';
 import type { Transport } from './transport';
 import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
 import type { Arguments } from './request/sign';
@@ -113,7 +114,7 @@ async function requestLogin(
 }
 
 async function exchange(
-	{ transport, addresses, secrets }: Connection,
+	{ transport, addresses, secrets, fingerprint }: Connection,
 	name: FunctionName,
 	parameters: Arguments,
 	repeat: Repeat = transport.repeat,
@@ -130,6 +131,9 @@ async function exchange(
 		return reply.success ? reply : withoutSecretsIn(reply, hidden);
 	} catch (error) {
 		throw withoutSecrets(error, hidden);
+	} finally {
+		// Whatever came back: the change may have been made.
+		if (functionNamed(name).effect === 'write') forgetPortfolio(fingerprint);
 	}
 }
 

@@ -1,8 +1,9 @@
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { codesInWords, lengthOf, objectTypeOptions } from '../catalogue';
+import { lengthOf, objectTypeOptions } from '../catalogue';
 import { listField } from '../fields';
 import { one } from '../results';
+import { codeFields } from './codeFields';
 
 export const create: Operation = {
 	effect: 'write',
@@ -17,15 +18,7 @@ export const create: Operation = {
 			description: 'What to add. The list must accept objects of this type.',
 			options: objectTypeOptions(),
 		},
-		{
-			displayName: 'Code',
-			name: 'code',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 40003053936',
-			description: codesInWords(),
-		},
+		...codeFields(),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -54,7 +47,7 @@ export const create: Operation = {
 	async execute(context) {
 		const { name, checkUr } = collection(context, 'additionalFields');
 		const answer = await call(context.connection, 'add_object', {
-			list_id: listOf(context),
+			list_id: await listOf(context),
 			code: field(context, 'code'),
 			type: field(context, 'type'),
 			name,

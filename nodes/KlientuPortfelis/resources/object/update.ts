@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/fault';
-import { collection, field, type Operation } from '../../operation';
+import { collection, objectOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { lengthOf } from '../catalogue';
 import { objectField } from '../fields';
@@ -73,7 +73,7 @@ export const update: Operation = {
 			);
 		}
 		const answer = await call(context.connection, 'update_object', {
-			id: field(context, 'objectId'),
+			id: await objectOf(context),
 			...changes,
 		});
 		return [one(answer, 'object')];
