@@ -86,3 +86,10 @@ test('works on n8n', async () => {
 		await simulator.stop();
 	}
 });
+
+test('is published with provenance, without a token or the address of a registry', () => {
+	const workflow = readFileSync(join(root, '.github/workflows/publish.yml'), 'utf8');
+	expect(workflow).toContain('id-token: write');
+	expect(workflow).toContain('npm publish --provenance');
+	expect(workflow).not.toMatch(/secrets\.|TOKEN|https?:|registry-url/);
+});
