@@ -1,3 +1,4 @@
+import { asThrown } from '../../shared/asThrown';
 import { excerpt, Fault } from '../../shared/fault';
 import { unmarked } from '../../shared/quote';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
@@ -120,14 +121,18 @@ async function exchange(
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
 		return await readReply(name, answer);
 	};
-	const [outcome] = await Promise.allSettled([
-		repeat(async () => await flagUncertainWrite(name, attempt)),
-	]);
-	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
-	if (outcome.value.success) return outcome.value;
-	const { message, code, ...rest } = outcome.value;
+	try {
+		const reply = await repeat(async () => await flagUncertainWrite(name, attempt));
+		return reply.success ? reply : withoutSecretsIn(reply, hidden);
+	} catch (error) {
+		throw withoutSecrets(error, hidden);
+	}
+}
+
+/** A refusal with its words shortened and the secrets taken out. */
+function withoutSecretsIn({ message, code, ...rest }: Reply, hidden: readonly string[]): Reply {
 	const shown = (words: string) => maskSecrets(unmarked(excerpt(words, MAX_WORDS)), hidden);
-	// A code of the service is one, also where the password is made of the same digits.
+	// A known code is left as it is, even when the password consists of the same digits.
 	const isKnown = code === undefined || Object.hasOwn(CODES, code);
 	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
 }
@@ -144,7 +149,7 @@ function fieldsOf(reply: Reply, name: FunctionName): Answer {
 	if (reply.success) return reply.fields;
 	const fault = serviceFault(reply);
 	// What breaks down inside the service may do so after the change was made.
-	const isLost = reply.code === INTERNAL_FAULT && functionNamed(name).kind === 'write';
+	const isLost = reply.code === INTERNAL_FAULT && functionNamed(name).effect === 'write';
 	throw isLost ? uncertain(fault) : fault;
 }
 
@@ -156,15 +161,16 @@ async function flagUncertainWrite<Result>(
 	name: FunctionName,
 	attempt: () => Promise<Result>,
 ): Promise<Result> {
-	const [outcome] = await Promise.allSettled([attempt()]);
-	if (outcome.status === 'fulfilled') return outcome.value;
-	const fault: unknown = outcome.reason;
-	const isWrite = functionNamed(name).kind === 'write';
-	throw isWrite && fault instanceof Fault && mayHaveArrived(fault) ? uncertain(fault) : fault;
+	try {
+		return await attempt();
+	} catch (error) {
+		const isUncertain = functionNamed(name).effect === 'write' && mayHaveArrived(error);
+		throw isUncertain ? uncertain(error) : asThrown(error);
+	}
 }
 
-function mayHaveArrived(fault: Fault): boolean {
-	return fault.kind === 'answer' || fault.details.maybeSent === true;
+function mayHaveArrived(error: unknown): error is Fault {
+	return error instanceof Fault && (error.kind === 'answer' || error.details.maybeSent === true);
 }
 
 function uncertain(fault: Fault): Fault {

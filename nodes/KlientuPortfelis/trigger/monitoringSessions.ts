@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from '../../shared/fault';
 import { TimeSlice } from '../../shared/timeSlice';
-import { call, type Connection } from '../protocol/call';
-import { many } from '../resources/results';
+import type { Connection } from '../protocol/call';
 import {
 	byPosition,
 	closed,
@@ -19,7 +18,7 @@ import {
 	type Remembered,
 	type MonitoringSession,
 } from './cursor';
-import { closedEarlyNotice, concernsOneSession, failingNotice, type Failure } from './notices';
+import { closedEarlyNotice, failingNotice, type Failure } from './notices';
 import {
 	afterFailing,
 	afterReading,
@@ -28,8 +27,8 @@ import {
 	type Moment,
 	type Reading,
 } from './reading';
+import { eventsOrFault, listNameOf, sessionsSince } from './requests';
 import { cursorBehind, settle } from './settle';
-import { timeOf } from './state';
 
 export interface TriggerSettings {
 	readonly listId: number;
@@ -156,16 +155,12 @@ function momentOf({ now, plan: { open, cursor }, learnt }: Run): Moment {
 async function read(run: Run, session: MonitoringSession, remembered?: Remembered): Promise<void> {
 	const { connection, settings, learnt, failures } = run;
 	const before = remembered?.closed ? undefined : remembered;
-	const [outcome] = await Promise.allSettled([eventsOf(connection, settings.listId, session)]);
-	if (outcome.status === 'fulfilled') {
-		learn(run, session, afterReading(before, session, outcome.value, momentOf(run)));
-		return;
-	}
-	const fault: unknown = outcome.reason;
-	if (!concernsOneSession(fault)) throw fault;
-	failures.push({ session, fault });
-	const failing = afterFailing(before, session, momentOf(run));
-	if (failing !== undefined) learnt.set(session.id, failing);
+	const events = await eventsOrFault(connection, settings.listId, session);
+	if (events instanceof Fault) {
+		failures.push({ session, fault: events });
+		const failing = afterFailing(before, session, momentOf(run));
+		if (failing !== undefined) learnt.set(session.id, failing);
+	} else learn(run, session, afterReading(before, session, events, momentOf(run)));
 }
 
 function learn(
@@ -219,16 +214,15 @@ export async function latestEvent(
 	const sessions = (await sessionsSince(connection, settings.listId)) ?? [];
 	const latestFirst = [...sessions].sort(byPosition).reverse();
 	const candidates = latestFirst.filter(({ count }) => count !== 0 || !settings.onlyWithEvents);
-	let failure: unknown;
+	let failure: Fault | undefined;
 	for (const session of candidates.slice(0, 20)) {
-		const [outcome] = await Promise.allSettled([eventsOf(connection, settings.listId, session)]);
-		if (outcome.status === 'fulfilled') {
-			const [latest] = await itemsOfAll(connection, settings, [
-				{ session, events: outcome.value.slice().reverse() },
-			]);
+		const events = await eventsOrFault(connection, settings.listId, session);
+		if (events instanceof Fault) failure ??= events;
+		else {
+			const found = { session, events: events.slice().reverse() };
+			const [latest] = await itemsOfAll(connection, settings, [found]);
 			if (latest !== undefined) return latest;
-		} else if (concernsOneSession(outcome.reason)) failure ??= outcome.reason;
-		else throw outcome.reason;
+		}
 	}
 	if (failure !== undefined) throw failure;
 	throw new Fault(
@@ -236,48 +230,6 @@ export async function latestEvent(
 		'The list has no event yet that fits',
 		'The trigger itself is all right: activate the workflow, and it starts with the next event. For a test, choose a list whose monitoring has found something.',
 	);
-}
-
-/** @returns undefined when the list has no monitoring (any more) and that may be so */
-async function sessionsSince(
-	connection: Connection,
-	listId: number,
-	from?: string,
-	monitoringMayBeGone = false,
-): Promise<MonitoringSession[] | undefined> {
-	const [outcome] = await Promise.allSettled([
-		call(connection, 'get_monitoring_sessions', { list_id: listId, from }),
-	]);
-	if (outcome.status === 'fulfilled') return many(outcome.value, 'sessions').flatMap(toSession);
-	const { reason } = outcome;
-	// A monitoring that was removed may be made again; the trigger waits for it.
-	const gone = reason instanceof Fault && reason.details.code === '2018';
-	if (gone && monitoringMayBeGone) return undefined;
-	throw reason;
-}
-
-/** A session without a time, or with one that no calendar has, was not sent yet: it is once it has one. */
-function toSession({ id, sent, sent_events_count: count }: IDataObject): MonitoringSession[] {
-	const time = timeOf(sent);
-	if (typeof id !== 'number' || time === undefined) return [];
-	const isTimed = time.length > 10;
-	return [
-		{
-			id,
-			sent: isTimed ? time : `${time} 00:00:00`,
-			count: typeof count === 'number' ? count : null,
-		},
-	];
-}
-
-async function eventsOf(connection: Connection, listId: number, { id }: MonitoringSession) {
-	const answer = await call(connection, 'get_session_events', { list_id: listId, session_id: id });
-	return many(answer, 'events');
-}
-
-async function listNameOf(connection: Connection, listId: number): Promise<unknown> {
-	const lists = many(await call(connection, 'get_lists'), 'lists');
-	return lists.find(({ id }) => id === listId)?.name ?? null;
 }
 
 function itemsOf(

@@ -166,7 +166,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 		['a control character', { ...create, name: bad }, 'a\u0007', "'Name' holds a character"],
 		['half a symbol', { ...create, name: bad }, '\ud83d', "'Name' holds a character"],
 		['a list of names', { ...create, name: bad }, ['a'], "'Name' is not a text"],
-		['an unknown type', { ...create, type: bad }, 'CARS', "'Type' has a value"],
+		['an unknown type', { ...create, type: bad }, 'CARS', "'Type' must be one of its options"],
 		['no list', { ...object, listId: byId(bad), code: '1' }, '', "'List' is empty"],
 		[
 			'a list by its name',
@@ -223,7 +223,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'maybe',
 			"'Check in Register' is neither",
 		],
-		['nothing to update', { ...update, updateFields: {} }, '', "'Update Fields' holds nothing"],
+		['nothing to update', { ...update, updateFields: {} }, '', "'Update Fields' is empty"],
 		[
 			'a long address',
 			{ ...update, updateFields: { address: bad } },
@@ -245,7 +245,12 @@ describe('what the user filled in is checked before anything is sent', () => {
 		],
 		['no e-mails', { ...monitoring, emails: bad }, ' , ', "'Emails' is empty"],
 		['one bad e-mail', { ...monitoring, emails: bad }, ['a@b.lv', 'c'], "'Emails' is too short"],
-		['an unknown period', { ...monitoring, period: bad }, 'Y', "'Period' has a value"],
+		[
+			'an unknown period',
+			{ ...monitoring, period: bad },
+			'Y',
+			"'Period' must be one of its options",
+		],
 		['no start date', { ...monitoring, startDate: bad }, '', "'Start Date' is empty"],
 		[
 			'a Latvian date',
@@ -263,14 +268,14 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'an end before the start',
 			{ ...monitoring, additionalFields: { endDate: bad } },
 			'2025-12-31',
-			"'Start Date' (2026-01-01) lies after 'End Date' (2025-12-31)",
+			"'Start Date' (2026-01-01) is after 'End Date' (2025-12-31)",
 		],
 		['no services', { ...monitoring, services: bad }, [], "'Service Names or IDs' is empty"],
 		[
 			'from after to',
 			{ ...sessions, filters: { from: bad, to: '2026-01-01' } },
 			'2026-01-02',
-			"'From' (2026-01-02) lies after 'To' (2026-01-01)",
+			"'From' (2026-01-02) is after 'To' (2026-01-01)",
 		],
 		['a limit of nothing', { ...sessions, limit: bad }, 0, "'Limit' is 0"],
 		['a limit that is none', { ...sessions, limit: bad }, null, "'Limit' is not a whole number"],

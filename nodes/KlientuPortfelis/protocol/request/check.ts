@@ -13,11 +13,11 @@ import { forbiddenCharacter, isBlank } from '../../../shared/xml';
 import {
 	DATE_RANGES,
 	functionNamed,
-	OBJECT_CODES,
+	parameterOf,
 	type FunctionName,
-	type ObjectType,
 	type Parameter,
 } from '../catalogue/functions';
+import { isObjectType, OBJECT_CODES } from '../catalogue/values';
 import type { Arguments, Value } from './sign';
 
 /**
@@ -133,12 +133,16 @@ function checkValue(parameter: Parameter, value: Value): void {
 		checkLength(parameter, text);
 		if (parameter.format === 'email') checkEmail(parameter, text);
 	}
-	if (parameter.values !== undefined && !parameter.values.includes(String(value))) {
-		throw inputFault(
-			`'${parameter.label}' has a value that the service does not know: ${shown(value)}`,
-			`Use one of: ${parameter.values.join(', ')}.`,
-		);
-	}
+	checkAllowed(parameter, value);
+}
+
+function checkAllowed({ label, values }: Parameter, value: Value): void {
+	if (values === undefined || Object.hasOwn(values, String(value))) return;
+	const allowed = Object.entries(values).map(([code, name]) => `${code} (${name})`);
+	throw inputFault(
+		`'${label}' must be one of its options, not ${shown(value)}`,
+		`Choose an option, or let the expression give one of: ${allowed.join(', ')}.`,
+	);
 }
 
 function checkCharacters(parameter: Parameter, text: string): void {
@@ -182,10 +186,6 @@ function checkEmail(parameter: Parameter, text: string): void {
 	);
 }
 
-function isObjectType(type: unknown): type is ObjectType {
-	return typeof type === 'string' && Object.hasOwn(OBJECT_CODES, type);
-}
-
 function checkObjectCode({ code, type }: Arguments): void {
 	if (typeof code !== 'string' || !isObjectType(type)) return;
 	const { pattern, description } = OBJECT_CODES[type];
@@ -205,15 +205,8 @@ function checkRanges(name: FunctionName, parameters: Arguments): void {
 		const end = parameters[last];
 		if (typeof start !== 'string' || typeof end !== 'string' || start <= end) continue;
 		throw inputFault(
-			`'${labelOf(name, first)}' (${start}) lies after '${labelOf(name, last)}' (${end})`,
+			`'${parameterOf(name, first).label}' (${start}) is after '${parameterOf(name, last).label}' (${end})`,
 			'Exchange the two dates or correct one of them.',
 		);
 	}
-}
-
-function labelOf(name: FunctionName, parameter: string): string {
-	return (
-		functionNamed(name).parameters.find((candidate) => candidate.name === parameter)?.label ??
-		parameter
-	);
 }
