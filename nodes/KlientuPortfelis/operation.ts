@@ -1,15 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type {
+	InputContext as SharedInputContext,
+	InputOperation as SharedInputOperation,
 	Operation as SharedOperation,
 	OperationContext as SharedContext,
 } from '../shared/operation';
-import { toSwitch } from '../shared/values';
+import { toSwitch, toWholeNumber } from '../shared/values';
 import type { Connection } from './protocol/call';
+import { emptyFault } from './protocol/request/check';
 
 export type OperationContext = SharedContext<Connection>;
 
 export type Operation = SharedOperation<Connection>;
+
+export type InputContext = SharedInputContext<Connection>;
+
+export type InputOperation = SharedInputOperation<Connection>;
 
 /** The value of a field for the item, as the user filled it in; n8n gives the default if unset. */
 export function field(context: OperationContext, name: string): unknown {
@@ -21,6 +28,21 @@ export function listOf(context: OperationContext, name = 'listId'): unknown {
 	return context.n8n.getNodeParameter(name, context.itemIndex, undefined, {
 		extractValue: true,
 	});
+}
+
+/**
+ * The ID of the list picked, where it is needed before a request is made.
+ *
+ * @throws Fault (input) when there is none
+ */
+export async function listIdOf(
+	context: OperationContext,
+	name = 'listId',
+	label = 'List',
+): Promise<number> {
+	const value = await listOf(context, name);
+	if (value === undefined || value === null || value === '') throw emptyFault(label);
+	return toWholeNumber(label, value);
 }
 
 /** The fields that were added to a collection. */

@@ -47,6 +47,26 @@ export async function forEachItem(
 	return [outputs.flat()];
 }
 
+/**
+ * Runs an operation once for all input items. With On Error set to continue, each input item becomes
+ * an item that says why nothing could be done for it.
+ *
+ * @throws NodeOperationError or NodeApiError
+ */
+export async function forWholeInput(
+	context: IExecuteFunctions,
+	operation: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[][]> {
+	try {
+		return [await operation()];
+	} catch (error) {
+		const nodeError = toNodeError(context.getNode(), error);
+		if (!context.continueOnFail()) throw nodeError;
+		const json = errorItem(nodeError);
+		return [context.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
+	}
+}
+
 /** What came of a batch, an entry an item. */
 function outputsOf(
 	context: IExecuteFunctions,
@@ -107,7 +127,7 @@ function isUncertain(error: unknown): boolean {
  * an item to the error output, with its input added, when it has these two keys and no other; later
  * versions would allow more.
  */
-function errorItem({ message, description }: NodeError): IDataObject {
+export function errorItem({ message, description }: NodeError): IDataObject {
 	return { error: message, message: description ?? message };
 }
 
