@@ -4,6 +4,7 @@ import { deleteObject } from './delete';
 import { get } from './get';
 import { getMany } from './getMany';
 import { update } from './update';
+import { upsert } from './upsert';
 
 export const object = resource('object', 'getMany', [
 	{
@@ -12,6 +13,13 @@ export const object = resource('object', 'getMany', [
 		action: 'Add a company or other object to a list',
 		description: 'Add a company, person, address, pledge, keyword or property to a list',
 		operation: create,
+	},
+	{
+		name: 'Create or Update',
+		value: 'upsert',
+		action: 'Create or update an object by its code',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+		operation: upsert,
 	},
 	{
 		name: 'Delete',

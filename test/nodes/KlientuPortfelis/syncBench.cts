@@ -1,0 +1,130 @@
+/** A list to be synced, what the service did to it, and what the node says of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../../dev/simulators/klientuPortfelis.cts';
+import type {
+	StoredList,
+	StoredObject,
+} from '../../../dev/simulators/klientuPortfelis/portfolio.cts';
+import type { RunResult } from '../../../dev/engine/harness.cts';
+import { byId, type Bench } from './helpers.cts';
+
+/** A company as tests seed it and as an input item asks for it. */
+export type Company = {
+	readonly code: string;
+	readonly clientId?: string;
+	readonly phone?: string;
+};
+
+export type Given = Readonly<Record<string, unknown>>;
+
+/** A registration number whose nine-digit form is its end. */
+export const codeOf = (number: number): string => `40${String(100_000_000 + number)}`;
+
+export const WRITES: ReadonlySet<string | undefined> = new Set([
+	'add_object',
+	'update_object',
+	'delete_object',
+]);
+
+export class SyncedList {
+	readonly list: StoredList;
+	private mark: number;
+
+	constructor(
+		private readonly bench: Bench,
+		companies: readonly Company[] = [],
+	) {
+		this.list = bench.simulator.seedList();
+		for (const company of companies) this.seed(company);
+		this.mark = bench.simulator.calls.length;
+	}
+
+	seed({ code, clientId, phone }: Company): StoredObject {
+		const { portfolio } = this.bench.simulator;
+		const object = portfolio.addObject({
+			type: 'COMPANY',
+			code,
+			name: `SIA ${code}`,
+			client_id: clientId ?? null,
+			phone: phone ?? null,
+		});
+		portfolio.putIn(object, this.list);
+		return object;
+	}
+
+	/** What the list holds, by code. */
+	get content(): Record<string, Omit<Company, 'code'>> {
+		return Object.fromEntries(
+			[...this.list.objects.values()].map(({ code, client_id, phone }) => [
+				code,
+				{ clientId: client_id ?? '', phone: phone ?? '' },
+			]),
+		);
+	}
+
+	/** The calls since the last look. */
+	takeCalls(): Call[] {
+		const calls = this.bench.simulator.calls.slice(this.mark);
+		this.mark = this.bench.simulator.calls.length;
+		return calls;
+	}
+
+	takeWrites(): Call[] {
+		return this.takeCalls().filter((call) => WRITES.has(call.function));
+	}
+
+	parameters(more: Given = {}): Record<string, unknown> {
+		return {
+			resource: 'list',
+			operation: 'sync',
+			listId: byId(this.list.id),
+			type: 'COMPANY',
+			code: '={{ $json.code }}',
+			updateFields: { clientId: '={{ $json.clientId }}', phone: '={{ $json.phone }}' },
+			dryRun: false,
+			...more,
+		};
+	}
+
+	async sync(items: readonly Given[], more: Given = {}, settings: Given = {}): Promise<RunResult> {
+		return await this.bench.run(this.parameters(more), items, settings);
+	}
+
+	/** A sync that shall succeed: its items. */
+	async rows(items: readonly Given[], more: Given = {}, settings: Given = {}) {
+		const result = await this.sync(items, more, settings);
+		expect(result.nodeError('Node')?.message).toBeUndefined();
+		return result.json('Node');
+	}
+
+	/** Runs something that reads the list, and seeds a company between that read and what follows. */
+	async seedAfterRead<Result>(company: Company, run: () => Promise<Result>): Promise<Result> {
+		const { simulator } = this.bench;
+		const before = simulator.calls.length;
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		simulator.answerNext({ function: 'get_objects', wait: gate });
+		const running = run();
+		const isRead = () =>
+			simulator.calls.slice(before).some((call) => call.function === 'get_objects');
+		while (!isRead()) await sleep(1);
+		this.seed(company);
+		open();
+		return await running;
+	}
+
+	/** Leaves nothing behind that another list could share. */
+	remove(): void {
+		this.bench.simulator.clearOrders();
+		this.bench.simulator.portfolio.removeList(this.list);
+	}
+}
+
+/** A report in short: the action of each code. */
+export const actions = (rows: readonly IDataObject[]) =>
+	rows.map(({ code, action }) => [code, action]);
