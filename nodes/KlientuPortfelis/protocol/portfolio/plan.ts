@@ -2,7 +2,7 @@ import { excerpt, Fault } from '../../../shared/fault';
 import { toText } from '../../../shared/values';
 import type { DecodedFields } from '../answer/decoder';
 import type { Arguments } from '../request/sign';
-import { CodeIndex, codeKey } from './code';
+import { CodeIndex, codeKey, fullKeys } from './code';
 import { changesTo, changesToListed, isEmpty, type Details } from './details';
 import {
 	checkChanges,
@@ -110,16 +110,20 @@ export function objectsMeant({ objects, items }: Pick<ListState, 'objects' | 'it
 
 function rowsOfItems(state: ListState, timezone: string): Row[] {
 	const index = new CodeIndex(state.objects);
+	const fullKey = fullKeys(state.items.map(({ code }) => code));
+	const items = state.items.map((item): SyncItem => {
+		const isShort = index.find(item.code).length === 0 && fullKey(item.code) !== codeKey(item.code);
+		return isShort ? { ...item, code: fullKey(item.code) } : item;
+	});
 	// Items mean the same if they mean the same object, or the same code that no object has yet.
-	const meant = state.items.map(({ code }) => index.find(code)[0]?.id ?? codeKey(code));
+	const meant = items.map(({ code }) => index.find(code)[0]?.id ?? codeKey(code));
 	const last = new Map(meant.map((name, at) => [name, at]));
-	return state.items.map((item, at) => {
-		const winner = state.items[last.get(meant[at] ?? '') ?? at];
-		if (winner !== undefined && winner !== item && codeKey(item.code) !== '') {
-			const object = index.find(item.code)[0];
-			return { ...refused(state, item, duplicateOf(winner)), ...(object && { object }) };
-		}
-		return rowOf(state, item, index.find(item.code), timezone);
+	return items.map((item, at) => {
+		const found = index.find(item.code);
+		const winner = items[last.get(meant[at] ?? '') ?? at] ?? item;
+		if (winner === item || codeKey(item.code) === '') return rowOf(state, item, found, timezone);
+		const [object] = found;
+		return { ...refused(state, item, duplicateOf(winner)), ...(object && { object }) };
 	});
 }
 

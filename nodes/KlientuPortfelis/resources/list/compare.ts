@@ -152,11 +152,11 @@ async function readCodes(context: InputContext, items: readonly number[]) {
 
 /** @param pairs the input items that it is about; without any, the first that named the list */
 function itemOf(
-	{ side, object, others: [other] }: Compared<{ code?: unknown; name?: unknown; id?: unknown }>,
+	{ side, code, object, others: [other] }: Compared<{ name?: unknown; id?: unknown }>,
 	pairs: readonly number[],
 ): INodeExecutionData {
 	const json: IDataObject = {
-		code: toText(object?.code ?? other?.code ?? ''),
+		code: toText(code ?? ''),
 		name: textOrNull(object?.name ?? other?.name),
 		id: (object?.id ?? other?.id ?? null) as number | null,
 		side,
