@@ -12,7 +12,7 @@ import { keepingFaults } from '../nodes/shared/n8nVersions';
 export class RivileApi implements ICredentialType {
 	name = 'rivileApi';
 
-	displayName = 'Rivilė API';
+	displayName = 'Rivilė (Rivile) API';
 
 	icon: Icon = { light: 'file:../icons/rivile.svg', dark: 'file:../icons/rivile.dark.svg' };
 
@@ -43,7 +43,7 @@ export class RivileApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to use an address that begins with http:// although the API key can be read on the way. Only for a service inside your own network.',
+				'Whether to allow an address that begins with http://, where others could read the API key on the way. Keep this off unless the service runs in your own network without HTTPS.',
 		},
 	];
 

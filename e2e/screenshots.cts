@@ -56,7 +56,7 @@ async function monitoring({ editor, shoot }: Shooting): Promise<void> {
 
 async function rivileNode({ editor, shoot }: Shooting): Promise<void> {
 	await editor.newWorkflow();
-	await editor.addByAction('Rivilė', 'Get many cash operations');
+	await editor.addByAction('Rivilė', 'Get receipts and payments');
 	await editor.executeStep();
 	await editor.page.getByText('50 items').first().waitFor();
 	await editor.showOutputAs('table');

@@ -60,18 +60,28 @@ export async function install(installation: Partial<Installation> = {}): Promise
 	const lock = await readFile(join(wanted.folder, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex');
 	if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash) return;
-	await requireRoom(wanted);
+	// What is complete already stays for the next try, if a native part cannot be built at first.
+	const fetched = join(modules, '.fetched');
+	if (!existsSync(fetched) || (await readFile(fetched, 'utf8')) !== hash) {
+		await requireRoom(wanted);
+		await fetchPackages(wanted, modules);
+		await writeFile(fetched, hash);
+	}
+	for (const name of wanted.rebuild) {
+		await npm(wanted, `Building ${name}`, ['rebuild', name]);
+	}
+	await writeFile(stamp, hash);
+}
+
+async function fetchPackages(wanted: Installation, modules: string): Promise<void> {
 	try {
 		await npm(wanted, `Installing ${wanted.what}, once`, ['ci', '--ignore-scripts']);
-		for (const name of wanted.rebuild) {
-			await npm(wanted, `Building ${name}`, ['rebuild', name]);
-		}
 	} catch (error) {
-		// Half an installation is of no use, and with a full disk it stands in the way.
+		// npm starts from the beginning, from what it keeps in its cache. With a full disk, the half
+		// that is there would stand in the way.
 		await rm(modules, { recursive: true, force: true, maxRetries: 3 });
 		throw error;
 	}
-	await writeFile(stamp, hash);
 }
 
 async function freeBytes(folder: string): Promise<number> {

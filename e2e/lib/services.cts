@@ -1,7 +1,12 @@
 /** The services that the package speaks to, simulated, with something in them to look at. */
+import { join } from 'node:path';
+
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
 import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
 import { sampleRows, startRivile } from '../../dev/simulators/rivile.cts';
 import type { Json } from './api.cts';
+import { ROOT } from './places.cts';
 
 /** What every simulator has. */
 interface Simulator {
@@ -24,6 +29,19 @@ export interface Services {
 	readonly rivile: Service<Awaited<ReturnType<typeof startRivile>>>;
 	readonly all: readonly Service[];
 	stop(): Promise<void>;
+}
+
+/** The fields of a credential type, as the built package declares them. */
+export function credentialFields(credentialType: string): INodeProperties[] {
+	const className = `${credentialType.charAt(0).toUpperCase()}${credentialType.slice(1)}`;
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- built by the command that runs this
+	const built = require(join(ROOT, `dist/credentials/${className}.credentials.js`)) as Record<
+		string,
+		new () => ICredentialType
+	>;
+	const Type = built[className];
+	if (Type === undefined) throw new Error(`dist has no credential ${className}`);
+	return new Type().properties;
 }
 
 export const credentialTypes = ['klientuPortfelisApi', 'rivileApi'] as const;

@@ -13,15 +13,20 @@ import { until } from '../lib/waiting.cts';
 
 /** Everything that is made is made in here, so that it can be seen that nothing stays. */
 let folder: string;
+const editors: Child[] = [];
 
 beforeEach(async () => {
 	folder = await temporaryFolder();
 });
-afterEach(async () => await rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+	// One that a failed test has left behind would keep the run from ending.
+	await Promise.all(editors.splice(0).map(async (editor) => await editor.stop('SIGINT', 30_000)));
+	await rm(folder, { recursive: true, force: true });
+});
 
 function startEditor(port: number | string): Child {
 	const { E2E_TARBALL } = process.env;
-	return new Child({
+	const editor = new Child({
 		command: process.execPath,
 		args: [join(E2E, 'start.cjs'), '--port', String(port)],
 		cwd: ROOT,
@@ -31,6 +36,8 @@ function startEditor(port: number | string): Child {
 			...(E2E_TARBALL !== undefined && { E2E_TARBALL }),
 		},
 	});
+	editors.push(editor);
+	return editor;
 }
 
 async function listening(): Promise<{ server: Server; port: number }> {
@@ -47,6 +54,10 @@ describe('npm run editor', () => {
 		await until(told, () => `The editor did not start:\n${editor.output}`, 120_000);
 		expect(editor.output).toContain(`http://127.0.0.1:${port}`);
 		expect(editor.output).toMatch(/Email: .*\n.*Password: .*/);
+		expect(editor.output).toMatch(/WSDL URL: http:\/\/127\.0\.0\.1:\d+\//);
+		expect(editor.output).toMatch(/Role ID: \d+\n/);
+		expect(editor.output).toMatch(/Private Key: \n-----BEGIN [\s\S]+-----END/);
+		expect(editor.output).toMatch(/API Key: \S+\n {4}Endpoint: http:\/\/127\.0\.0\.1:\d+\/\S+\n/);
 		expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 		await editor.stop('SIGINT', 30_000);
 		expect(editor.output).toContain('done.');
@@ -118,6 +129,45 @@ describe('the installation', () => {
 		await expect(install({ folder: project, room: 1e18 })).rejects.toThrow(
 			/^n8n [\d.]+: about 1000000000\.0 GB are needed on the disk of .*, and .* GB are free\./,
 		);
+	});
+
+	it('keeps what was installed when a native part cannot be built, and goes on from there', async () => {
+		const project = join(folder, 'project');
+		const part = join(project, 'part');
+		await mkdir(part, { recursive: true });
+		const write = async (file: string, content: unknown) =>
+			await writeFile(join(project, file), JSON.stringify(content));
+		const sampleProject = {
+			name: 'sample',
+			version: '1.0.0',
+			dependencies: { part: 'file:part' },
+		};
+		const withScript = (install: string) => ({
+			name: 'part',
+			version: '1.0.0',
+			scripts: { install },
+		});
+		await write('package.json', sampleProject);
+		await write('part/package.json', withScript('exit 1'));
+		await write('package-lock.json', {
+			...sampleProject,
+			lockfileVersion: 3,
+			packages: {
+				'': sampleProject,
+				'node_modules/part': { resolved: 'part', link: true },
+				part: { version: '1.0.0', hasInstallScript: true },
+			},
+		});
+		const installing = async () =>
+			await install({ folder: project, room: 0, rebuild: ['part'], env: plainEnvironment() });
+		await expect(installing()).rejects.toThrow('npm did not succeed');
+		const kept = join(project, 'node_modules/kept');
+		await writeFile(kept, '');
+		await write('part/package.json', withScript('exit 0'));
+		await installing();
+		// npm would have removed it, had it installed from the beginning.
+		expect(existsSync(kept)).toBe(true);
+		expect(existsSync(join(project, 'node_modules/.installed'))).toBe(true);
 	});
 
 	it('says that the disk has become full meanwhile', () => {

@@ -63,7 +63,7 @@ it('executes a step of Klientu Portfelis and shows its output', async () => {
 
 it('executes a step of Rivilė and shows its output', async () => {
 	await editor.newWorkflow();
-	await editor.addByAction('Rivilė', 'Get many cash operations');
+	await editor.addByAction('Rivilė', 'Get receipts and payments');
 	await editor.executeStep();
 	await editor.page.getByText('50 items').first().waitFor();
 	expect(await editor.output()).toContain('I04_KODAS_CH');

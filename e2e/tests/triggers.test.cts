@@ -61,9 +61,7 @@ test('a stored state that cannot be read is a failed execution, and the trigger 
 	await publish(id);
 	const told = await firstExecution(stage.n8n.api, id);
 	expect(told.status).toBe('error');
-	expect(told.error?.message).toBe(
-		"The trigger's stored state is incomplete or from another version",
-	);
+	expect(told.error?.message).toBe("The trigger's stored state could not be read");
 	const { staticData: after } = await stage.n8n.api.request('GET', `/workflows/${id}`);
 	expect(after).toMatchObject({ 'node:Trigger': { cursor: { version: 2 } } });
 }, 300_000);

@@ -21,7 +21,7 @@ export class RivileTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
 		description:
-			'Receipts and payments of the Rivilė ERP: starts the workflow when one is entered or changed',
+			'Starts the workflow when a receipt or payment is entered or changed in the Rivilė ERP',
 		defaults: { name: 'Rivilė Trigger' },
 		polling: true,
 		inputs: [],
@@ -37,13 +37,13 @@ export class RivileTrigger implements INodeType {
 					{
 						name: 'Operation Created',
 						value: 'operationCreated',
-						description: 'A receipt or payment was entered, told by its number',
+						description: 'A receipt or payment with a new number was entered',
 					},
 					{
 						name: 'Operation Created or Updated',
 						value: 'operationUpdated',
 						description:
-							'A receipt or payment was entered or changed, told by the time of its change',
+							'A receipt or payment was entered or changed, according to the time of its last change',
 					},
 				],
 			},
@@ -62,7 +62,7 @@ export class RivileTrigger implements INodeType {
 						type: 'dateTime',
 						default: '',
 						description:
-							'The first day to give operations of when the workflow is activated for the first time; without it, what is there already is left out. For new operations it is the operation date, otherwise that of the change. Operations entered later come whatever their date.',
+							"The first day to include when you publish the workflow for the first time. Without it, everything that is already in the register is skipped. For 'Operation Created' it is compared with the operation date, otherwise with the time of the last change. Operations that are entered later are always included, whatever their date.",
 					},
 					timeoutOption,
 				],

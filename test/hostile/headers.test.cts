@@ -144,7 +144,7 @@ test('any text in the API key is refused, or is the whole of its header', async 
 			checkHeads();
 			const [request] = server.requests;
 			if (request === undefined)
-				expect(error?.message).toMatch(/^API Key (?:is empty|holds characters)/);
+				expect(error?.message).toMatch(/^'API Key' (?:is empty|contains characters)/);
 			else if (!apiKey.startsWith('='))
 				expect(headers(request.head).get('apikey')).toBe(apiKey.trim());
 		}),

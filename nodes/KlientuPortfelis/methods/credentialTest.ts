@@ -18,8 +18,8 @@ import { signedEnvelope } from '../protocol/request/signedEnvelope';
 import { differences, type Wsdl } from '../protocol/service/wsdl';
 
 /**
- * Tests a credential as its window in n8n asks for it: holds the WSDL against what the node knows,
- * then logs in and out.
+ * Tests a credential when it is saved in n8n: compares the WSDL with the catalogue, then logs in and
+ * out.
  */
 export async function testKlientuPortfelis(
 	this: ICredentialTestFunctions,
@@ -29,7 +29,7 @@ export async function testKlientuPortfelis(
 	const connection: Connection = {
 		transport: transportOf(this, data),
 		addresses: addressesOf(data),
-		// A session of its own: a test shall show that logging in works, not that it once did.
+		// A session of its own: the test must log in, not use a session that is open already.
 		fingerprint: `test ${fingerprint(data)}`,
 		secrets: secretsOf(data),
 		timezone: 'UTC',
@@ -71,13 +71,13 @@ async function compareWsdl(connection: Connection): Promise<string> {
 	if (broken.length > 0) {
 		throw new Fault(
 			'answer',
-			'The service takes other parameters than this version of the node sends',
-			`Update the node; if there is no newer version, report this: ${excerpt(broken.join('; '), 1000)}.`,
+			'The service expects other parameters than this version of the node sends',
+			`Update the node. If there is no newer version, report this: ${excerpt(broken.join('; '), 1000)}.`,
 		);
 	}
 	return added.length === 0
 		? ''
-		: ` The service has learned more: ${unmarked(excerpt(added.join('; '), 500))}.`;
+		: ` The service offers more than this version of the node uses: ${unmarked(excerpt(added.join('; '), 500))}.`;
 }
 
 /** @returns undefined when it cannot be read and is not needed, because Endpoint is filled in */
@@ -94,7 +94,7 @@ async function wsdlOf({ transport, addresses }: Connection): Promise<Wsdl | unde
 	}
 }
 
-/** A credential test has only n8n's older request helper, and signs by itself. */
+/** n8n gives a credential test only its older request helper, which does not sign: it is done here. */
 function transportOf(
 	{ helpers }: ICredentialTestFunctions,
 	data: ICredentialDataDecryptedObject,

@@ -34,9 +34,9 @@ export interface TriggerSettings {
 	readonly listId: number;
 	/** Only events of these types; all when empty. */
 	readonly eventTypes: readonly string[];
-	/** Whether a session that found nothing gives no item. */
+	/** Whether sessions that found nothing give no item. */
 	readonly onlyWithEvents: boolean;
-	/** The first day (YYYY-MM-DD) to begin with when there is no cursor yet; undefined for now. */
+	/** The first day (YYYY-MM-DD) when there is no cursor yet; undefined to start from now. */
 	readonly startDate: string | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface TriggerSettings {
 export interface Polled {
 	readonly items: IDataObject[];
 	readonly cursor: Cursor;
-	/** What the user should hear although the poll has succeeded. */
+	/** What the user should know although the poll succeeded. */
 	readonly notices: readonly Fault[];
 }
 
@@ -54,13 +54,13 @@ interface Found {
 	readonly events: readonly IDataObject[];
 }
 
-/** So many sessions that cannot be read end a poll, as each may cost several attempts. */
+/** A poll ends after this many sessions that cannot be read, because each may take several attempts. */
 const MAX_FAILURES = 5;
 
-/** When a trigger starts, the events of so many of the latest sessions are noted as known. */
+/** When a trigger starts, it reads the events of this many of the latest sessions, to know them. */
 const NOTED_AT_START = 20;
 
-/** One poll while it goes on. */
+/** One poll in progress. */
 interface Run {
 	readonly connection: Connection;
 	readonly settings: TriggerSettings;
@@ -75,13 +75,12 @@ interface Run {
 
 /**
  * Reads the sessions that came since the cursor, and those of the last days that are due again
- * (cursor.ts, plan), and gives the events that were not emitted before. Sessions that are reached
- * before the poll's time is up are read; the rest is left to the next poll, and so is a session whose
- * events the service does not give.
+ * (cursor.ts, plan), and returns the events that were not emitted before. What does not fit into the
+ * poll's time is left to the next poll, and so is a session whose events the service does not return.
  *
  * @param cursor undefined at the first poll, which emits nothing unless a start date is set
  * @param now n8n's clock, in milliseconds
- * @throws Fault in words for the user when the service cannot be asked; the cursor stays where it was
+ * @throws Fault in words for the user when the service cannot be reached or refuses; the cursor stays
  */
 export async function pollMonitoringSessions(
 	connection: Connection,
@@ -115,7 +114,7 @@ export async function pollMonitoringSessions(
 	return await endOf(run, sessions);
 }
 
-/** What has happened before the start is left out, but known, so that what is added is found. */
+/** Reads what happened before the start without emitting it, so that later additions are found. */
 async function noteLatest(run: Run, sessions: readonly MonitoringSession[]): Promise<void> {
 	const recent = sessions.filter(({ sent }) => sent >= run.plan.open);
 	for (const session of recent.sort(byPosition).slice(-NOTED_AT_START)) {
@@ -151,7 +150,7 @@ function momentOf({ now, plan: { open, cursor }, learnt }: Run): Moment {
 	return { now: now(), open, mayWait };
 }
 
-/** @throws the fault that came instead of the events, unless it concerns this session only */
+/** @throws Fault when the events cannot be read, unless only this session is affected */
 async function read(run: Run, session: MonitoringSession, remembered?: Remembered): Promise<void> {
 	const { connection, settings, learnt, failures } = run;
 	const before = remembered?.closed ? undefined : remembered;
@@ -188,7 +187,7 @@ async function endOf(run: Run, sessions: readonly MonitoringSession[]): Promise<
 	};
 }
 
-/** The items of what was found, in the order of the sessions. */
+/** The items of all events that were found, in the order of the sessions. */
 async function itemsOfAll(
 	connection: Connection,
 	settings: TriggerSettings,
@@ -203,9 +202,9 @@ async function itemsOfAll(
 }
 
 /**
- * The latest event there is, for a test run in the editor.
+ * The latest event, for a test run in the editor.
  *
- * @throws Fault in words for the user, also when there is none
+ * @throws Fault in words for the user, also when there is no event
  */
 export async function latestEvent(
 	connection: Connection,
@@ -227,8 +226,8 @@ export async function latestEvent(
 	if (failure !== undefined) throw failure;
 	throw new Fault(
 		'input',
-		'The list has no event yet that fits',
-		'The trigger itself is all right: activate the workflow, and it starts with the next event. For a test, choose a list whose monitoring has found something.',
+		'The list has no matching event yet',
+		'For a test, choose a list whose monitoring has found something. You can also activate the workflow now: it starts with the next event.',
 	);
 }
 

@@ -48,9 +48,9 @@ function toSession({ id, sent, sent_events_count: count }: IDataObject): Monitor
 }
 
 /**
- * The events of a session, or the fault that came instead when it concerns this session only.
+ * The events of a session, or a fault when only this session cannot be read.
  *
- * @throws Fault when other sessions would fare no better
+ * @throws Fault when other sessions are affected too
  */
 export async function eventsOrFault(
 	connection: Connection,

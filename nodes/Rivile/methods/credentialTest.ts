@@ -30,7 +30,7 @@ export async function testRivile(
 	}
 }
 
-/** A credential test has only n8n's older request helper, and adds the key by itself. */
+/** A credential test has only n8n's older request helper, so it adds the key itself. */
 function senderOf({ helpers }: ICredentialTestFunctions, apiKey: string): Connection['send'] {
 	return async ({ url, headers, body }) =>
 		await answerTo(

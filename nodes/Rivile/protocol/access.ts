@@ -1,7 +1,7 @@
 import { Fault } from '../../shared/fault';
 import { isOwn, isSafe, tryUrl } from '../../shared/urls';
 
-/** What a credential says about the gateway. */
+/** The gateway and the key of a credential. */
 export interface Access {
 	/** As given. */
 	readonly endpoint: string;
@@ -27,13 +27,13 @@ export function checkTarget(url: string, { endpoint, allowUnencrypted }: Access)
 	if (isOwn(url, endpoint, allowUnencrypted)) return;
 	throw new Fault(
 		'credential',
-		'The credential does not belong to the address that is called',
-		'The API key is sent to the host of its Endpoint only.',
+		'The request does not go to the Endpoint of the credential',
+		'Use this credential for requests to its Endpoint only. The API key is not sent to any other host.',
 	);
 }
 
 /**
- * What cannot stand in a header would vanish or stop the request with strange words.
+ * A character that a header cannot carry would be lost, or stop the request with an unclear message.
  *
  * @throws Fault (credential)
  */
@@ -41,8 +41,8 @@ export function checkApiKey(apiKey: string): void {
 	if (/^[!-~]+$/.test(apiKey)) return;
 	throw new Fault(
 		'credential',
-		apiKey === '' ? 'API Key is empty' : 'API Key holds characters that no key has',
-		"Copy the key anew from Rivilė's message into the credential's API Key field, without blanks.",
+		apiKey === '' ? "'API Key' is empty" : "'API Key' contains characters that a key cannot have",
+		"Copy the key that you received from Rivilė into the credential's 'API Key' field again, without spaces or line breaks.",
 	);
 }
 
@@ -58,14 +58,14 @@ export function safeUrl({ endpoint, allowUnencrypted }: Access): string {
 	if (url === undefined) {
 		throw new Fault(
 			'credential',
-			endpoint === '' ? 'Endpoint is empty' : 'Endpoint is not a web address',
-			`Put the address of the gateway into the credential's Endpoint field: ${EXAMPLE}`,
+			endpoint === '' ? "'Endpoint' is empty" : "'Endpoint' is not a web address",
+			`Enter the address of the gateway in the credential's 'Endpoint' field: ${EXAMPLE}`,
 		);
 	}
 	if (isSafe(url, allowUnencrypted)) return url.href;
 	throw new Fault(
 		'credential',
-		'Endpoint is an address without encryption',
-		"The API key would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
+		"'Endpoint' is an address without encryption",
+		"Enter an address that begins with https:// in the credential's 'Endpoint' field. Without encryption, others could read the API key on the way. If the service runs in your own network without HTTPS, turn on 'Allow Unencrypted Addresses' in the credential.",
 	);
 }

@@ -4,8 +4,9 @@ import { withoutSecrets } from '../../shared/secrets';
 import { checkApiKey, safeUrl, type Access } from './access';
 import { readRows } from './answer/answer';
 import { ConfirmedPage, type Memory } from './paging/confirm';
-import { LINES } from './columns';
+import { KEY_COLUMNS, LINES } from './columns';
 import type { PageRequest, ReadPage } from './paging/page';
+import { and, keyIs, NO_ROW } from './sql/conditions';
 import type { Row } from './answer/rows';
 
 /** A request as it goes out; the credential adds the key. */
@@ -17,11 +18,11 @@ export interface HttpRequest {
 
 /** One credential's connection to the gateway. */
 export interface Connection extends Access {
-	/** Sends a request with the key; any answer is one, whatever its status. */
+	/** Sends a request with the key; resolves with any response, whatever its status. */
 	readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
 	/** IANA zone in which a point of time becomes a date. */
 	readonly timezone: string;
-	/** How a page is asked for again. */
+	/** How a page is requested again. */
 	readonly repeat: Repeat;
 }
 
@@ -42,7 +43,7 @@ function memoryOf(connection: Connection): Memory {
 }
 
 /**
- * Reads one page of the register (GET_I04_LIST), again if the connection or the server falters. That
+ * Reads one page of the register (GET_I04_LIST), again if the connection or the server fails for a moment. That
  * there are no rows is confirmed by further requests (see ConfirmedPage).
  *
  * @throws Fault in words for the user
@@ -58,20 +59,22 @@ export async function readPage(
 }
 
 /**
- * Checks that the gateway takes the key, by a request that no row can meet.
+ * Checks that the gateway accepts the key, with a condition that no row meets.
  *
  * @throws Fault in words for the user
  */
 export async function checkKey(connection: Connection): Promise<void> {
 	const form: Form = { detail: 'H', format: 'json', numbersAsText: false };
-	await readOnce(connection, form, { fil: "(I04_KODAS_CH = '' AND 1 = 0)" });
+	await readOnce(connection, form, { fil: and(keyIs(KEY_COLUMNS, ''), NO_ROW) });
 }
 
-/** The rows of one answer. */
+/** The rows of one response. */
 async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
-	const [outcome] = await Promise.allSettled([exchange(connection, form, page)]);
-	if (outcome.status === 'fulfilled') return outcome.value;
-	throw withoutSecrets(outcome.reason, [connection.apiKey]);
+	try {
+		return await exchange(connection, form, page);
+	} catch (error) {
+		throw withoutSecrets(error, [connection.apiKey]);
+	}
 }
 
 async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {

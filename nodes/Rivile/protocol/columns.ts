@@ -37,6 +37,9 @@ function column([name, definition, label, values]: Line): Column {
 /** The key of the register: pages are sorted by it. */
 export const KEY = 'I04_KODAS_CH';
 
+/** The same, for conditions: other registers have keys of several columns. */
+export const KEY_COLUMNS: readonly string[] = [KEY];
+
 /** The name of a row's lines. */
 export const LINES = 'I05';
 
@@ -115,7 +118,7 @@ export const I04_COLUMNS: readonly Column[] = OPERATIONS.map(column);
 /** The columns of its lines, in the specification's order. */
 export const I05_COLUMNS: readonly Column[] = OPERATION_LINES.map(column);
 
-/** Stands in the specification's samples only: the row's place in the list. */
+/** The row's place in the list. Only the specification's samples show it. */
 export const ROW_NUMBER: Column = column(['Row_number', 'N10', 'Place in the List']);
 
 const byName = new Map(
@@ -124,7 +127,7 @@ const byName = new Map(
 
 const filterable = new Map(I04_COLUMNS.map((entry) => [entry.name, entry]));
 
-/** The column of that name in an answer; undefined when the specification does not know it. */
+/** The column of that name in a response; undefined when the specification does not list it. */
 export function columnNamed(name: string): Column | undefined {
 	return byName.get(name);
 }

@@ -39,7 +39,7 @@ export const pointOf = (seconds: number): string =>
 /**
  * The time of a row's change in seconds.
  *
- * @throws Fault (answer) when it cannot be read: without it, changes cannot be told apart
+ * @throws Fault (answer) when it cannot be read: changes are recognized by it
  */
 export function timeOf(row: Row): number {
 	const point = changeOf(row);
@@ -47,7 +47,7 @@ export function timeOf(row: Row): number {
 	throw new Fault(
 		'answer',
 		`The date in ${CHANGED} cannot be read: '${excerpt(String(row[CHANGED] ?? ''), 40)}'`,
-		"Ask Rivilė why the gateway writes dates in another form; the trigger expects one such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger goes on once the date can be read. Until then, the event 'Operation Created' works without this column.",
+		"Ask Rivilė's support why the gateway writes dates in another format. The trigger expects dates such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger continues as soon as it can read the date. Until then, you can use the event 'Operation Created', which does not need this column.",
 	);
 }
 
@@ -62,11 +62,11 @@ export function byChange(rows: readonly Row[]): Row[] {
 /** Whether rows come with their lines, which belong to their content then. */
 export const hasLines = (rows: readonly Row[]): boolean => rows.some((row) => LINES in row);
 
-/** The place of a row in its page, which says nothing of the row. */
+/** The place of a row in its page, which is not part of its content. */
 const PLACE = 'Row_number';
 
 /**
- * A fingerprint of what a row says, as a number of 32 bits. Only columns of the specification count,
+ * A fingerprint of a row's content, as a number of 32 bits. Only columns of the specification count,
  * and neither their order nor the notation of dates: an update of the gateway is no change.
  */
 export function printOf(row: Row): number {

@@ -1,17 +1,19 @@
+import { KEY_COLUMNS } from '../protocol/columns';
 import type { Region } from '../protocol/paging/order';
 import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
+import { and, keyAbove, keyBetween, keyIn } from '../protocol/sql/conditions';
 import { highestRow, readTail } from './highest';
-import { conditionOf, oneOf, Regions, type Part, type RegionPage } from './regions';
-import { allOf, type Polled } from './shared';
+import { Regions, type Part, type RegionPage } from './regions';
+import type { Polled } from './shared';
 
 /** Which new operations were emitted, by their keys. */
 export interface CreatedCursor {
 	readonly version: 2;
 	readonly event: 'operationCreated';
-	/** Nothing up to this key is looked at again; undefined for a register that is read from its start. */
+	/** Nothing up to this key is read again; undefined for a register that is read from its start. */
 	readonly floor?: string;
-	/** Every operation above the floor that was emitted or was there at activation, lowest first. */
+	/** Every operation above the floor that was emitted or was there when the workflow was published, lowest first. */
 	readonly known: readonly string[];
 	/** What is left of a backlog. */
 	readonly backlog?: Backlog;
@@ -39,7 +41,7 @@ const ROOM = 20_000;
 /**
  * Reads the operations above the floor and emits those that are not known. Neither here nor in the
  * cursor are keys compared: only the server knows their order. The floor is a condition for the
- * server, and whatever the server holds to be above it is known once it was emitted.
+ * server, and whatever the server puts above it is known once it was emitted.
  *
  * If more than a page is new, the rest becomes a backlog, which is read region by region, in later
  * polls if time runs out.
@@ -108,7 +110,7 @@ class CreatedPoll {
 	async step(): Promise<boolean> {
 		const [part, ...others] = this.parts;
 		if (part === undefined) return await this.stepAtTop();
-		const page = await this.regions.read(allOf(this.filter, this.since), part);
+		const page = await this.regions.read(and(this.filter, this.since), part);
 		this.emit(page);
 		this.parts = page.isFull ? [...others, ...this.regions.split(part, page)] : others;
 		return true;
@@ -169,7 +171,7 @@ class CreatedPoll {
 	}
 
 	private async above(floor: string, keys: readonly string[]): Promise<string[]> {
-		const fil = allOf(conditionOf({ above: floor }), oneOf(keys)) ?? '';
+		const fil = and(keyAbove(KEY_COLUMNS, floor), keyIn(KEY_COLUMNS, keys));
 		return (await this.readPage({ fil })).map(keyOf);
 	}
 }
@@ -211,7 +213,8 @@ export async function cursorAbove(
 	readPage: ReadPage,
 	keys: readonly string[],
 ): Promise<CreatedCursor | undefined> {
-	const row = keys.length === 0 ? undefined : await highestRow(readPage, `(${oneOf(keys)})`);
+	const row =
+		keys.length === 0 ? undefined : await highestRow(readPage, and(keyIn(KEY_COLUMNS, keys)));
 	if (row === undefined) return undefined;
 	const floor = keyOf(row);
 	return { version: 2, event: 'operationCreated', floor, known: [floor] };
@@ -237,7 +240,7 @@ export async function startSince(
 	if (latest.length === 0) return { rows: [], cursor: behind };
 	const above = former?.floor === undefined ? {} : { above: former.floor };
 	const emitted = new Set(former?.known);
-	const fil = allOf(filter, since, conditionOf(above), oneOf(latest)) ?? since;
+	const fil = and(filter, since, keyBetween(KEY_COLUMNS, above), keyIn(KEY_COLUMNS, latest));
 	const rows = (await readPage({ fil })).filter((row) => !emitted.has(keyOf(row)));
 	const regions = [
 		...(former?.backlog?.regions ?? []),

@@ -1,8 +1,7 @@
-import { KEY } from '../protocol/columns';
-import { keyLiteral } from '../protocol/paging/keyset';
+import { KEY_COLUMNS } from '../protocol/columns';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { allOf } from './shared';
+import { and, keyAbove } from '../protocol/sql/conditions';
 
 /** The operations with the highest keys: all there are above a key. */
 export interface Tail {
@@ -30,7 +29,7 @@ const GROWTH = 16;
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @param least how many rows there should be in it, at most 50; fewer only if there are no more
- * @throws Fault (answer) when pages cannot be had by their number; what readPage throws
+ * @throws Fault (answer) when pages cannot be read by their number; what readPage throws
  */
 export async function readTail(
 	readPage: ReadPage,
@@ -60,7 +59,7 @@ export async function highestRow(
 	for (let isFirst = tail.isDescending ?? false; ; isFirst = !isFirst) {
 		const row = isFirst ? rows[0] : rows[rows.length - 1];
 		if (row === undefined) return undefined;
-		const fil = allOf(filter, `${KEY} > ${keyLiteral(keyOf(row))}`) ?? '';
+		const fil = and(filter, keyAbove(KEY_COLUMNS, keyOf(row)));
 		const higher = await readPage({ fil, known: keyOf(row) });
 		if (higher.length === 0) return row;
 		rows = higher;
@@ -151,7 +150,7 @@ class TailSearch {
 		if (row === undefined) return 'short';
 		const above = keyOf(row);
 		const rows = await this.readPage({
-			fil: allOf(this.filter, `${KEY} > ${keyLiteral(above)}`) ?? '',
+			fil: and(this.filter, keyAbove(KEY_COLUMNS, above)),
 		});
 		if (rows.length >= PAGE_SIZE) return 'full';
 		const tail = { above, rows };
@@ -173,7 +172,7 @@ function turned(page: readonly Row[], tail: Tail | undefined): Tail | undefined 
 
 function noEnd() {
 	return faultOfOrder(
-		'The latest operation could not be found in the register',
-		'Rivilė sent the same page for different page numbers, or changes too fast. Activate the workflow again; if it fails again, narrow the filter to at most 100 rows.',
+		'The trigger could not find the latest operation',
+		'Publish the workflow again. If it fails again, narrow the filter to at most 100 rows. Rivilė sent the same page for different page numbers, or the register changes too fast.',
 	);
 }

@@ -1,9 +1,9 @@
 import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
+import { and } from '../protocol/sql/conditions';
 import { byChange, changeOf, hasLines, secondsOf } from './changes';
 import { readWhole } from './regions';
 import type { Change } from './seen';
-import { allOf } from './shared';
 import { changedIn, changeIn, cursorOf, overlapStart, type UpdatedCursor } from './updated';
 
 /** The first and the last second that the database has. */
@@ -39,7 +39,7 @@ async function findLatest(
 	let hint = -Infinity;
 	for (let distance = DAY; ; distance *= 10) {
 		const from = Math.max(hint, guess(full, found?.from, now, distance));
-		const rows = await readPage({ fil: allOf(filter, changedIn(from)) ?? '' });
+		const rows = await readPage({ fil: and(filter, changedIn(from)) });
 		hint = -Infinity;
 		if (rows.length < PAGE_SIZE) {
 			found = { from, rows, crowd: [] };
@@ -92,7 +92,7 @@ export async function latestChange(
 	return latest ?? (await readPage(filter === undefined ? {} : { fil: filter })).pop();
 }
 
-/** At activation, changes of the overlap are looked up in parts of so many seconds, up to so many. */
+/** On publishing, changes of the overlap are read in parts of so many seconds, up to so many. */
 const PART = 60 * 60;
 const MOST = 12_000;
 

@@ -6,7 +6,7 @@ import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { readPage, type Connection, type Form } from '../protocol/call';
-import { pointLiteral } from '../protocol/sql/literals';
+import { and, NO_ROW, timeFrom } from '../protocol/sql/conditions';
 import type { ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
 import { filterOf } from '../resources/cashOperation/filterFields';
@@ -19,9 +19,12 @@ import {
 } from './created';
 import { highestRow } from './highest';
 import { cursorBehind as behindChanges, latestChange } from './latest';
-import { allOf, type Polled } from './shared';
+import type { Polled } from './shared';
 import { readCreated, readUpdated } from './state';
 import { cursorFrom, pollUpdated, type UpdatedCursor } from './updated';
+
+/** The column that 'Start Date' looks at for new operations. */
+const OPERATION_DATE = 'I04_OP_DATA';
 
 interface TriggerSettings {
 	readonly event: 'operationCreated' | 'operationUpdated';
@@ -66,9 +69,9 @@ async function poll(
 	stored: unknown,
 ): Promise<Polled<CreatedCursor | UpdatedCursor>> {
 	const { filter } = settings;
-	// The first poll, which reads nothing by the filter yet, shows whether the gateway takes it.
+	// The first poll does not use the filter yet, so check here that the gateway accepts it.
 	if (!isRecord(stored) && filter !== undefined) {
-		await polling.read({ fil: allOf(filter, '1 = 0') ?? filter });
+		await polling.read({ fil: and(filter, NO_ROW) });
 	}
 	return settings.event === 'operationCreated'
 		? await pollByKey(polling, settings, stored)
@@ -91,12 +94,12 @@ async function pollByKey(
 	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
 	if (state.kind === 'damaged') {
 		const cursor = await cursorAbove(read, state.keys);
-		const notice = damaged(cursor && 'after the highest operation number in it');
+		const notice = damaged(cursor && 'after the highest operation number in that state');
 		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
 		return { rows: [], cursor: await behindKeys(read), notice };
 	}
 	if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
-	return await begin(`(I04_OP_DATA >= ${pointLiteral(`${startDate}T00:00:00`)})`);
+	return await begin(and(timeFrom(OPERATION_DATE, `${startDate}T00:00:00`)));
 }
 
 async function pollByChange(
@@ -127,10 +130,10 @@ async function pollByChange(
 function damaged(point: string | undefined): Fault {
 	return new Fault(
 		'answer',
-		"The trigger's stored state is incomplete or from another version",
+		"The trigger's stored state could not be read",
 		point === undefined
-			? 'Check whether operations entered since the last run are missing: the state names no operation, so the trigger starts from now.'
-			: `Nothing needs to be done: the trigger goes on ${point}.`,
+			? 'Check whether operations entered since the last run are missing. The stored state contains no operation, so the trigger starts from now.'
+			: `You do not need to do anything: the trigger continues ${point}. The state is incomplete or from another version of the node.`,
 	);
 }
 
@@ -147,8 +150,8 @@ async function latest(read: ReadPage, { event, filter, timezone }: TriggerSettin
 	if (row !== undefined) return row;
 	throw new Fault(
 		'input',
-		'The register has no operation yet that fits',
-		'The trigger itself is all right: activate the workflow, and it starts with the next operation. For a test, widen the filter.',
+		'There is no matching operation yet',
+		'Publish the workflow: the trigger works, and starts with the next operation. For a test, widen the filter.',
 	);
 }
 
@@ -166,7 +169,7 @@ function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerS
 		throw new Fault(
 			'input',
 			"'Start Date' is not a date",
-			'Pick a date, or give one as YYYY-MM-DD, for example 2026-01-31.',
+			'Pick a date, or enter one as YYYY-MM-DD, for example 2026-01-31.',
 		);
 	}
 	return {

@@ -1,22 +1,8 @@
-import { KEY } from '../protocol/columns';
-import { keyLiteral } from '../protocol/paging/keyset';
+import { KEY_COLUMNS } from '../protocol/columns';
 import { noOrder, type Region } from '../protocol/paging/order';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { allOf } from './shared';
-
-/** The condition for the keys between two others. */
-export function conditionOf({ above, below }: Region): string | undefined {
-	return allOf(
-		above === undefined ? undefined : `${KEY} > ${keyLiteral(above)}`,
-		below === undefined ? undefined : `${KEY} < ${keyLiteral(below)}`,
-	);
-}
-
-/** The condition for the rows that have one of these keys. */
-export function oneOf(keys: readonly string[]): string {
-	return `${KEY} IN (${keys.map(keyLiteral).join(', ')})`;
-}
+import { and, keyAbove, keyBetween, keyIn } from '../protocol/sql/conditions';
 
 /** A page of a region. */
 export interface RegionPage {
@@ -55,11 +41,11 @@ export class Regions {
 	 * Reads one page.
 	 *
 	 * @param filter a condition in parentheses; undefined for all rows
-	 * @throws Fault (answer) when pages are not sorted by the key, or hold rows not asked for; what
+	 * @throws Fault (answer) when pages are not sorted by the key, or contain rows that were not requested; what
 	 * readPage throws
 	 */
 	async read(filter: string | undefined, { region, side }: Part): Promise<RegionPage> {
-		const fil = allOf(filter, conditionOf(region));
+		const fil = and(filter, keyBetween(KEY_COLUMNS, region));
 		const rows = await this.readPage(fil === undefined ? {} : { fil });
 		const keys = rows.map(keyOf);
 		const isFull = rows.length >= PAGE_SIZE;
@@ -95,8 +81,8 @@ export class Regions {
 
 	private async descends(keys: readonly string[]): Promise<boolean> {
 		const middle = Math.floor(keys.length / 2);
-		const condition = allOf(conditionOf({ above: keys[middle] ?? '' }), oneOf(keys));
-		const above = (await this.readPage({ fil: condition ?? '' })).map(keyOf);
+		const fil = and(keyAbove(KEY_COLUMNS, keys[middle] ?? ''), keyIn(KEY_COLUMNS, keys));
+		const above = (await this.readPage({ fil })).map(keyOf);
 		const [first, second] = [new Set(keys.slice(0, middle)), new Set(keys.slice(middle + 1))];
 		if (above.length > 0 && above.every((key) => second.has(key))) return false;
 		if (above.length > 0 && above.every((key) => first.has(key))) return true;
@@ -130,7 +116,7 @@ export async function readWhole(
 
 function notAsked() {
 	return faultOfOrder(
-		'Rivilė sent rows that were not asked for',
-		'Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is right, ask Rivilė about the gateway.',
+		'Rivilė sent rows that were not requested',
+		"Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is correct, ask Rivilė's support about the gateway.",
 	);
 }

@@ -1,10 +1,10 @@
-import { pointLiteral } from '../protocol/sql/literals';
 import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
+import { and, timeBefore, timeFrom } from '../protocol/sql/conditions';
 import { byChange, CHANGED, hasLines, pointOf, printOf, secondsOf, timeOf } from './changes';
 import { readWhole } from './regions';
 import { readSeen, storeSeen, type Change, type StoredChanges } from './seen';
-import { allOf, type Polled } from './shared';
+import type { Polled } from './shared';
 
 /** Which created and changed operations were emitted, by the time of their change. */
 export interface UpdatedCursor {
@@ -70,12 +70,8 @@ export async function pollUpdated(
 
 /** The condition for changes in a span of time, in seconds; the end is not in it. */
 export function changedIn(from: number, end?: number): string {
-	return (
-		allOf(
-			`${CHANGED} >= ${pointLiteral(pointOf(from))}`,
-			end === undefined ? undefined : `${CHANGED} < ${pointLiteral(pointOf(end))}`,
-		) ?? ''
-	);
+	const later = timeFrom(CHANGED, pointOf(from));
+	return end === undefined ? and(later) : and(later, timeBefore(CHANGED, pointOf(end)));
 }
 
 /**
@@ -159,7 +155,7 @@ class UpdatedPoll {
 	}
 
 	private conditionFor(from: number, end?: number): string {
-		return allOf(this.filter, changedIn(from, end)) ?? '';
+		return and(this.filter, changedIn(from, end));
 	}
 
 	private take(rows: readonly Row[]): void {

@@ -104,7 +104,7 @@ test('the credential adds the key to requests to its own host, and to no other',
 	});
 	for (const url of ['https://elsewhere.example/v2', 'http://gateway.example/v2', 'nowhere', '']) {
 		await expect(credential.authenticate(data, request(url))).rejects.toThrow(
-			'The credential does not belong to the address that is called',
+			'The request does not go to the Endpoint of the credential',
 		);
 	}
 	const allowed = { ...data, allowUnencrypted: true };
@@ -113,6 +113,6 @@ test('the credential adds the key to requests to its own host, and to no other',
 
 test('the SQL mode says where values from other nodes belong', () => {
 	const notice = property('sqlNotice');
-	expect(notice.displayName).toContain('Values from other nodes belong in Filter: By Fields');
+	expect(notice.displayName).toContain('For values from other nodes, set Filter to By Fields');
 	expect(notice.displayOptions?.show?.filterMode).toEqual(['sql']);
 });

@@ -43,7 +43,7 @@ describe('what goes wrong', () => {
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
 				message: "Rivilė refused the request: Invalid column name 'i04_kodas_chb'.",
-				description: expect.stringContaining('only columns of the table I04'),
+				description: expect.stringContaining('Only columns of the table I04'),
 			});
 			const refused = await bench.run(
 				{},
@@ -53,7 +53,7 @@ describe('what goes wrong', () => {
 			expect(refused.error).toMatchObject({
 				name: 'NodeApiError',
 				message: 'Rivilė did not accept the API key: Api key is not valid',
-				description: expect.stringContaining('Check the API key in the credential'),
+				description: expect.stringContaining("Check the 'API Key' in the credential"),
 			});
 			expect(gateway.requests).toHaveLength(2);
 			expect(waits).toEqual([]);
@@ -150,16 +150,16 @@ describe('what goes wrong', () => {
 		});
 		expect(waited()).toBe(7500);
 		expect(await at('http://api.example.com/')).toMatchObject({
-			message: 'Endpoint is an address without encryption',
+			message: "'Endpoint' is an address without encryption",
 		});
-		expect(await at('manorivile')).toMatchObject({ message: 'Endpoint is not a web address' });
+		expect(await at('manorivile')).toMatchObject({ message: "'Endpoint' is not a web address" });
 		expect(gateway.requests).toHaveLength(0);
 	});
 
 	test('a redirect is not followed, with the key in hand', async () => {
 		gateway.answerNext({ status: 307, headers: { location: gateway.endpoint }, body: '' });
 		const { error } = await bench.run({});
-		expect(error?.message).toBe('Rivilė sent the request on to another address');
+		expect(error?.message).toBe('Rivilė redirected the request to another address');
 		expect(gateway.requests).toHaveLength(1);
 	});
 });
@@ -194,8 +194,8 @@ describe('the credential', () => {
 		const at = async (endpoint: string) =>
 			(await bench.engine.test('rivileApi', { ...gateway.credentials, endpoint })).message;
 		expect(await at('http://127.0.0.1:9/')).toContain('Rivilė refused the connection');
-		expect(await at('')).toContain('Endpoint is empty');
+		expect(await at('')).toContain("'Endpoint' is empty");
 		gateway.answerNext({ status: 302, headers: { location: 'http://127.0.0.1:9/' }, body: '' });
-		expect(await at(gateway.endpoint)).toContain('sent the request on to another address');
+		expect(await at(gateway.endpoint)).toContain('redirected the request to another address');
 	});
 });

@@ -96,14 +96,14 @@ describe('filters', () => {
 		[{ limit: 0 }, "'Limit' is 0"],
 		[{ limit: '={{ null }}' }, "'Limit' is not a whole number"],
 		[{ returnAll: '={{ "all" }}' }, "'Return All' is neither true nor false"],
-		[{ options: { responseFormat: 'XML' } }, "'Response Format' is not one that Rivilė knows: XML"],
+		[{ options: { responseFormat: 'XML' } }, "'Response Format' must be JSON or XML: XML"],
 		[
 			{ ...filters({ field: 'I04_SUMA', operator: 'gt', value: '1' }), combine: '={{ "any" }}' },
-			"'Must Match' is not one that the node knows: any",
+			"'Must Match' must be All Conditions or Any Condition: any",
 		],
 		[{ options: { pageNumber: 1.5 } }, "'Page Number' is not a whole number"],
-		[{ detail: '={{ "X" }}' }, "'Detail' is not one that Rivilė knows: X"],
-		[{ filterMode: '={{ "X" }}' }, "'Filter' is not one that the node knows: X"],
+		[{ detail: '={{ "X" }}' }, "'Detail' must be Header or Header and Lines: X"],
+		[{ filterMode: '={{ "X" }}' }, "'Filter' must be None, By Fields or By SQL Condition: X"],
 	])('%j is refused before a request is sent', async (parameters, message) => {
 		const { error } = await bench.run(parameters);
 		expect(error?.message).toBe(message);

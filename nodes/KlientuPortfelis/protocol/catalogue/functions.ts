@@ -1,11 +1,11 @@
 /**
  * The catalogue: the 17 functions of the Klientu Portfelis API as data. Signing, envelopes, local
- * checks, decoding, the interface's option lists and the simulator's WSDL all read it, so a change
- * of the API is made here and nowhere else.
+ * checks, decoding, the option lists on the screen and the simulator's WSDL all read it, so a change
+ * of the API is made here (values in values.ts, responses in structures.ts) and nowhere else.
  *
  * Parameter order is the order of the signed JSON and of the envelope (specification, "Pieprasījumu
- * parakstīšana"); `signature` always comes first and is not listed. Required marks are from the
- * samples and meanings, as the specification shows them only in colour.
+ * parakstīšana"). `signature` always comes first and is not listed. Which parameters are required was
+ * taken from the samples and meanings, because the specification shows it only in colour.
  */
 
 import type { Fields } from './structures';
@@ -19,7 +19,7 @@ export type ParameterType = 'string' | 'int' | 'boolean' | 'string[]';
 /** A parameter of a function, in the service's own terms. */
 export interface Parameter {
 	readonly name: string;
-	/** The field's name on the screen and in messages. */
+	/** The name of its field on the screen and in messages. */
 	readonly label: string;
 	readonly type: ParameterType;
 	readonly required: boolean;
@@ -28,24 +28,24 @@ export interface Parameter {
 	readonly maxLength?: number;
 	/** The allowed values with their names on the screen, where the specification lists them. */
 	readonly values?: Readonly<Record<string, string>>;
-	/** How the text is checked beyond its length. */
+	/** What else the text must be. */
 	readonly format?: 'date' | 'email' | 'objectCode';
-	/** An empty text is sent and clears the stored value, instead of counting as not given. */
+	/** An empty text is sent and clears the stored value. Otherwise it counts as not given. */
 	readonly emptyClears?: boolean;
-	/** Its value stands in no message. */
+	/** Its value must not appear in messages. */
 	readonly secret?: boolean;
 }
 
 export interface ApiFunction {
-	/** `write`: the call may change something, so it is never repeated by itself. */
+	/** `write`: a call may change something, so it is not retried. */
 	readonly effect: 'read' | 'write' | 'session';
 	/** In the documented order, without `signature`; `sid` first except in login. */
 	readonly parameters: readonly Parameter[];
-	/** What the answer holds besides `success`, `message` and `code`. */
+	/** The fields of the response besides `success`, `message` and `code`. */
 	readonly answer: Fields;
 }
 
-/** get_objects answers at most this many objects (code 2021 beyond). */
+/** get_objects gives at most this many objects (code 2021 beyond). */
 export const MAX_ROWS = 25000;
 
 const requiredText = (name: string, label: string): Parameter => ({
@@ -69,7 +69,7 @@ const listName: Parameter = {
 
 const emailFormat = { minLength: 4, maxLength: 254, format: 'email' } as const;
 
-/** An optional text of update_object: up to `maxLength` characters, emptied by an empty text. */
+/** An optional text of update_object; an empty one removes what is stored. */
 const detail = (name: string, label: string, maxLength: number): Parameter => ({
 	name,
 	label,
@@ -226,7 +226,7 @@ export const FUNCTIONS = {
 
 export type FunctionName = keyof typeof FUNCTIONS;
 
-/** The catalogue's entry of a function, under its general type. */
+/** A function of the catalogue, under its general type. */
 export function functionNamed(name: FunctionName): ApiFunction {
 	return FUNCTIONS[name];
 }
@@ -244,12 +244,12 @@ export function parameterOf(name: FunctionName, parameterName: string): Paramete
 	throw new TypeError(`${name} has no parameter ${parameterName}`);
 }
 
-/** Whether a name is that of one of the 17 functions. */
+/** Whether this is the name of one of the 17 functions. */
 export function isFunctionName(name: unknown): name is FunctionName {
 	return typeof name === 'string' && Object.hasOwn(FUNCTIONS, name);
 }
 
-/** The pairs of dates where the first may not lie after the second. */
+/** Pairs of parameters where the first date must not be after the second. */
 export const DATE_RANGES: ReadonlyArray<readonly [string, string]> = [
 	['from', 'to'],
 	['start_date', 'end_date'],

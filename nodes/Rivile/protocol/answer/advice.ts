@@ -4,7 +4,7 @@ import { isTransientStatus } from '../../../shared/http';
 export const KEY_REFUSED = 'Rivilė did not accept the API key';
 
 export const CHECK_KEY =
-	'Check the API key in the credential: it may be mistyped or no longer valid. The same answer comes when the Endpoint is wrong.';
+	"Check the 'API Key' in the credential: it may be mistyped or no longer valid. A wrong 'Endpoint' leads to the same response.";
 
 /** The statuses with which a key is refused. */
 export function isKeyStatus(status: number | undefined): boolean {
@@ -16,26 +16,26 @@ export function isAboutKey(words: string): boolean {
 	return /\bapi[\s_-]*(?:key|rakt)/i.test(words);
 }
 
-/** What to do about a refusal, and whether it may well be over in a moment. */
+/** What to do about a refusal, and whether a retry may help. */
 export interface Advice {
 	readonly description: string;
 	readonly transient: boolean;
 	readonly cause: FaultCause;
 }
 
-/** About the gateway's words. */
+/** What to do, by the gateway's words. */
 const ABOUT_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/invalid column name|multi-part identifier|could not be bound/i,
-		'Correct the name in the filter: only columns of the table I04 can be used. Filter: By Fields lists them all; in SQL Condition they are written by hand.',
+		"Correct the column name in the filter. Only columns of the table I04 can be used. Check the spelling in 'SQL Condition', or set 'Filter' to By Fields and choose the column from the list.",
 	],
 	[
 		/incorrect syntax|unclosed quotation|syntax error|unexpected token/i,
-		'Correct the filter. SQL Condition is what stands after WHERE in Transact-SQL, without that word; Filter: By Fields writes it for you.',
+		"Correct the filter. 'SQL Condition' is the part after WHERE in Transact-SQL, without that word. If you set 'Filter' to By Fields, the node writes the condition for you.",
 	],
 	[
 		/conversion failed|converting|overflow|out-of-range/i,
-		'A value in the filter does not fit the type of its column. In SQL Condition, write texts in quotes, dates as 20260131, and numbers with a decimal point; in Filter: By Fields, look at Value.',
+		"Correct the value in the filter: it does not fit the type of its column. In 'SQL Condition', write texts in quotes, dates as '20260131', and numbers with a decimal point. With 'Filter' set to By Fields, check 'Value'.",
 	],
 ];
 
@@ -43,21 +43,21 @@ const PASSING =
 	/deadlock|time[d-]?[\s-]*out\b|connection (?:is|was|has been) (?:closed|reset|broken)|\bpool\b|transport-level/i;
 
 const BUSY =
-	'The database behind the gateway was busy. Run the workflow again in a while; if it stays, narrow the filter or ask for fewer rows.';
+	'Run the workflow again later. The database behind the gateway was busy. If this keeps happening, narrow the filter or ask for fewer rows.';
 
-const TOO_MANY = 'Wait a little, and let fewer workflows run at once.';
+const TOO_MANY = 'Wait a moment, and run fewer workflows at the same time.';
 
 const LATER =
-	"Try again later. If it stays, check the Endpoint in the credential, or ask Rivilė's support.";
+	"Try again later. If this keeps happening, check the 'Endpoint' in the credential, or ask Rivilė's support.";
 
 const ASK =
-	"Check the filter and the options of the node; if they are right, ask Rivilė's support.";
+	"Check the filter and the options of the node. If they are correct, ask Rivilė's support.";
 
 /**
- * A bad column or condition comes with 500 from some gateways and is no better a moment later; too
- * many requests, a busy database, and a server that is starting, are.
+ * Some gateways respond with 500 to a wrong column or condition, which a retry does not cure. A retry
+ * helps against too many requests, a busy database, and a server that is starting.
  *
- * @param status that of the answer, or else that in the document
+ * @param status of the response, or else the one in its document
  * @param general whether the words are those of a server that could not reach its service
  */
 export function adviceFor(words: string, status: number, general: boolean): Advice {

@@ -9,12 +9,11 @@ import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from
 import { unexpected } from './unexpected';
 
 /**
- * Reads the answer to GET_I04_LIST: the rows in the gateway's order, in JSON or XML, whether there
- * are none, one or many of them.
+ * Reads the response to GET_I04_LIST: no, one or many rows, in the gateway's order, in JSON or XML.
  *
  * @param numbersAsText leaves the number columns as the gateway wrote them
  * @throws Fault (service) when the gateway refused the request, in its own words; Fault (answer)
- * when the answer is not one of the gateway's
+ * when the response did not come from the gateway
  */
 export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
 	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
@@ -24,14 +23,14 @@ export async function readRows(answer: HttpAnswer, numbersAsText = false): Promi
 	if (refusal !== undefined) throw refusal;
 	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
 	if (answer.status >= 400) {
-		const what = answer.body.trim() === '' ? 'an empty answer' : 'no reason';
-		throw answerFault(answer, `Rivilė refused the request and gave ${what}`);
+		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
+		throw answerFault(answer, `Rivilė refused the request ${how}`);
 	}
-	if (!isOfRivile(tree)) throw answerFault(answer, 'The answer is not one of Rivilė');
+	if (!isOfRivile(tree)) throw answerFault(answer, 'The response did not come from Rivilė');
 	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
 }
 
-/** Rows that are decoded in one go: some milliseconds. */
+/** How many rows are decoded before other work gets a turn: some milliseconds. */
 const SLICE = 100;
 
 async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
@@ -44,7 +43,7 @@ async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): 
 	return decoded;
 }
 
-/** A key may be refused with a page for people. */
+/** A key may be refused with a web page. */
 async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	try {
 		return await readTree(answer);
@@ -56,20 +55,20 @@ async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 function redirected(answer: HttpAnswer) {
 	return answerFault(
 		answer,
-		'Rivilė sent the request on to another address',
-		`The API key is not sent on by itself. If Rivilė confirms the address, put it into the credential's Endpoint field: ${excerpt(answer.location ?? 'none was named')}.`,
+		'Rivilė redirected the request to another address',
+		`Ask Rivilė whether the new address is correct. If it is, enter it in the credential's 'Endpoint' field: ${excerpt(answer.location ?? 'not given')}. The node does not send the API key there by itself.`,
 	);
 }
 
-/** What may stand in the place of the rows when there are none. */
+/** What a response without rows may contain instead. */
 const BESIDE = new Set(['id', 'durationms']);
 
-/** What may stand there when it says nothing. */
+/** What it may contain as well, if it is empty. */
 const REFUSES = new Set(['errormessage', 'errors']);
 
 const THE_RESPONSE = 'the response';
 
-/** Whether there is anything in it that the gateway sends, or nothing at all. */
+/** Whether it contains something that the gateway sends, or nothing at all. */
 function isOfRivile(tree: Tree): boolean {
 	if (isEmpty(tree)) return true;
 	if (isList(tree)) return tree.some((element) => !isEmpty(element) && isOfRivile(element));
@@ -79,7 +78,7 @@ function isOfRivile(tree: Tree): boolean {
 	);
 }
 
-/** What rows stand in: the root, and the name of their table. */
+/** What encloses rows: the root, and the name of their table. */
 const AROUND_ROWS = /^(?:RET_DOK|I04)$/i;
 
 /** The lines of a row, or a column of theirs. */
@@ -87,25 +86,25 @@ const OF_LINES = /^I05(?:_|$)/i;
 
 /**
  * @param around the name of the part that the tree is
- * @throws Fault (answer) when a part that rows stand in holds something else
+ * @throws Fault (answer) when a part that encloses rows contains something else
  */
 function rowsIn(tree: Tree, around: string): TreeRecord[] {
 	if (isEmpty(tree)) return [];
 	if (isList(tree)) return rowsInAll(tree, around);
-	if (!isNode(tree)) throw unexpected(`There is a value where rows belong, in ${around}`, tree);
+	if (!isNode(tree)) throw unexpected(`There is a value instead of rows in ${around}`, tree);
 	const inner = [...tree].filter(([name]) => AROUND_ROWS.test(name));
 	if (isRow(tree)) {
 		const [within] = inner;
 		if (within === undefined) return [tree];
-		throw unexpected(`A row holds columns and ${within[0]}`, within[1]);
+		throw unexpected(`A row contains columns and ${within[0]}`, within[1]);
 	}
 	const stray = [...tree].find(([name]) => OF_LINES.test(name));
 	if (inner.length > 0 && stray !== undefined) {
-		throw unexpected(`${stray[0]} stands beside the rows instead of in one`, stray[1]);
+		throw unexpected(`${stray[0]} is next to the rows instead of inside one`, stray[1]);
 	}
 	if (inner.length > 0) return inner.flatMap(([name, rows]) => rowsIn(rows, name));
 	if (!/^I04$/i.test(around) && saysNothing(tree)) return [];
-	throw unexpected(`There is no column of a row in ${around}`, tree);
+	throw unexpected(`There are no columns of a row in ${around}`, tree);
 }
 
 function saysNothing(tree: TreeRecord): boolean {
@@ -116,7 +115,7 @@ function isNoRow(name: string, value: Tree): boolean {
 	return BESIDE.has(name) || (REFUSES.has(name) && isDeepEmpty(value));
 }
 
-/** An empty element among others is a row that got lost: a page would look like the last one. */
+/** An empty element among others is a lost row: a page without it would look like the last one. */
 function rowsInAll(list: readonly Tree[], around: string): TreeRecord[] {
 	if (list.length > 1 && list.some(isEmpty)) throw unexpected(`A row in ${around} is empty`, list);
 	return list.flatMap((element) => rowsIn(element, around));

@@ -6,36 +6,40 @@ import { parsable } from './references';
 import { recordOf, type Tree, type TreeRecord } from './tree';
 
 const ASK_OR_WAIT =
-	'Try again later. If it stays, check the Endpoint in the credential, and whether a proxy or firewall stands between n8n and Rivilė.';
+	"Try again later. If this keeps happening, check the 'Endpoint' in the credential, and whether there is a proxy or firewall between n8n and Rivilė.";
 
 /**
- * Reads the text of an answer. Its first character tells whether it is JSON or XML: a gateway older
- * than 1.1.0 answers XML whatever it is asked for.
+ * Reads the body of a response. Its first character tells whether it is JSON or XML: a gateway older
+ * than 1.1.0 responds in XML whatever was requested.
  *
- * @returns what the document holds; the empty text for an empty answer, and the text itself when an
- * answer that refuses is neither JSON nor XML
- * @throws Fault (answer) when it is a page for people, cut off, or neither JSON nor XML
+ * @returns the content of the document; an empty text for an empty body, and the text itself when the
+ * body of a refusal is neither JSON nor XML
+ * @throws Fault (answer) when it is a web page, cut off, or neither JSON nor XML
  */
 export async function readTree(answer: HttpAnswer): Promise<Tree> {
 	const text = answer.body.trim();
 	if (text === '') return '';
 	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(withoutProlog(text))) {
-		throw answerFault(answer, 'A web page came instead of an answer of Rivilė', ASK_OR_WAIT);
+		throw answerFault(
+			answer,
+			'A web page came back instead of a response from Rivilė',
+			ASK_OR_WAIT,
+		);
 	}
 	if (text.startsWith('<')) return await readXml(answer, text);
 	if (/^[[{"]|^null$/.test(text)) return await readJson(answer, text);
 	if (answer.status >= 400) return text;
-	throw answerFault(answer, 'The answer is not one of Rivilė', ASK_OR_WAIT);
+	throw answerFault(answer, 'The response did not come from Rivilė', ASK_OR_WAIT);
 }
 
-/** A fault about the answer as such, with its beginning. */
+/** A fault about the response itself, with the beginning of its body. */
 export function answerFault(
 	answer: HttpAnswer,
 	message: string,
 	description = ASK_OR_WAIT,
 	transient = false,
 ): Fault {
-	const begins = answer.body.trim() === '' ? '' : ` The answer begins: ${excerpt(answer.body)}`;
+	const begins = answer.body.trim() === '' ? '' : ` The response begins: ${excerpt(answer.body)}`;
 	const { status, retryAfter } = answer;
 	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
 		...(status >= 400 && { status }),
@@ -46,36 +50,36 @@ export function answerFault(
 
 function cutOff(answer: HttpAnswer): Fault {
 	const description =
-		'The connection was probably cut while it was being sent. Run the workflow again; if it stays, ask for fewer rows.';
-	return answerFault(answer, "Rivilė's answer ends too early", description, true);
+		'Run the workflow again. The connection was probably cut while the response was being sent. If this keeps happening, ask for fewer rows.';
+	return answerFault(answer, "Rivilė's response ends too early", description, true);
 }
 
 async function readXml(answer: HttpAnswer, text: string): Promise<Tree> {
 	const root = await documentOf(text);
 	if (root === 'cutOff') throw cutOff(answer);
 	if (root === 'tooLarge') throw tooLarge(answer);
-	if (root === 'malformed') throw answerFault(answer, "Rivilė's answer is not well-formed XML");
+	if (root === 'malformed') throw answerFault(answer, "Rivilė's response is not valid XML");
 	return root;
 }
 
 function tooLarge(answer: HttpAnswer): Fault {
 	const description =
-		'No answer of the gateway is that long. Narrow the filter, or check the Endpoint in the credential.';
-	return answerFault(answer, "Rivilė's answer holds more than can be read", description);
+		"Narrow the filter, or check the 'Endpoint' in the credential. The gateway itself does not send responses this large.";
+	return answerFault(answer, "Rivilė's response is too large", description);
 }
 
 type Reason = XmlFormatError['reason'];
 
-/** The specification's sample of a refusal lacks the last character, and nothing is lost with it. */
+/** Completes a document without its last character, like the specification's sample of a refusal. */
 async function documentOf(text: string): Promise<TreeRecord | Reason> {
 	const rest = withoutProlog(text);
 	if (/^(?:<[?!-]{0,3})?$|^<\?|^<!--/.test(rest)) return 'cutOff';
-	// Without a bound a name of megabytes would take more than the stack of regular expressions.
+	// Without a limit, a name of several megabytes would overflow the stack of the regular expression.
 	const root = /^<([^\s/>]{1,100})/.exec(rest)?.[1];
 	return await tryXml(root !== undefined && rest.endsWith(`</${root}`) ? `${text}>` : text);
 }
 
-/** Elements become parts while the document is being read, so that it is never held twice. */
+/** Converts elements while the document is being read, so that it is never in memory twice. */
 async function tryXml(text: string): Promise<TreeRecord | Reason> {
 	const parts = new Map<XmlElement, Tree>();
 	const { text: document, restore } = parsable(text);
@@ -110,9 +114,9 @@ async function readJson(answer: HttpAnswer, text: string): Promise<Tree> {
 	if ('tree' in outcome) return outcome.tree;
 	if (outcome.reason === 'cutOff') throw cutOff(answer);
 	if (outcome.reason === 'tooLarge') throw tooLarge(answer);
-	// Words of a database may begin like JSON: [Microsoft][ODBC SQL Server Driver]
+	// A database message may begin like JSON: [Microsoft][ODBC SQL Server Driver]
 	if (answer.status >= 400 && text.startsWith('[')) return text;
-	throw answerFault(answer, "Rivilė's answer is not well-formed JSON");
+	throw answerFault(answer, "Rivilė's response is not valid JSON");
 }
 
 async function tryJson(text: string): Promise<{ tree: Tree } | { reason: Reason }> {

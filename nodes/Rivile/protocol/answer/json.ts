@@ -1,7 +1,7 @@
 import { TimeSlice } from '../../../shared/timeSlice';
 import { MAX_DEPTH, MAX_VALUES, NumberToken, recordOf, type Tree } from './tree';
 
-/** Why a text is not JSON: it ends too early, it is wrong, or it holds too much. */
+/** Why a text is not JSON: it ends too early, is wrong, or is too large. */
 export class JsonFormatError extends Error {
 	override readonly name = 'JsonFormatError';
 
@@ -10,12 +10,12 @@ export class JsonFormatError extends Error {
 	}
 }
 
-/** Characters that are read in one go: some milliseconds. */
+/** How many characters are read before other work gets a turn: some milliseconds. */
 const SLICE = 128 * 1024;
 
 /**
- * Reads JSON without what JSON.parse() loses: the digits of numbers and parts of the same name. In
- * one pass, whatever the text; long ones in slices, between which other work of the process goes on.
+ * Reads JSON and keeps what JSON.parse() loses: the digits of numbers and parts of the same name. It
+ * reads in one pass, and yields to the event loop between slices of a long text.
  *
  * @throws JsonFormatError
  */
@@ -29,7 +29,7 @@ export async function parseJson(text: string): Promise<Tree> {
 	}
 }
 
-const BLANKS = /[ \t\n\r]*/y;
+const WHITESPACE = /[ \t\n\r]*/y;
 const WORD = /(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|(null)/y;
 /** A number or a word that is not complete, and nothing after it. */
 const BEGUN = /[\w.+-]*$/y;
@@ -105,9 +105,9 @@ class Reader {
 		this.skip(':');
 	}
 
-	/** The next character that is no blank; empty at the end. */
+	/** The next character that is not whitespace; empty at the end. */
 	private next(): string {
-		this.match(BLANKS);
+		this.match(WHITESPACE);
 		return this.text.charAt(this.at);
 	}
 
@@ -151,7 +151,7 @@ function treeOf({ end, names, values }: Open): Tree {
 	return end === ']' ? values : recordOf(values.map((value, index) => [names[index] ?? '', value]));
 }
 
-/** undefined when it holds an escape or a character that JSON does not know. */
+/** undefined when it contains an escape or a character that JSON does not allow. */
 function unescaped(quoted: string): string | undefined {
 	try {
 		return String(JSON.parse(quoted));

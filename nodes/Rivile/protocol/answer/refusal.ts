@@ -9,24 +9,24 @@ import type { Tree, TreeRecord } from './tree';
 interface Refusal {
 	readonly words: string;
 	readonly code?: string;
-	/** The status in the document, which may differ from that of the answer. */
+	/** The status in the document, which may differ from that of the response. */
 	readonly status?: number;
 	/** Whether it is the general document of a server that could not reach its service. */
 	readonly general?: boolean;
 }
 
-/** The longest words of the gateway that are shown. */
+/** How much of the gateway's words is shown. */
 const MAX_WORDS = 500;
 
 /** The longest code that is shown. */
 const MAX_CODE = 40;
 
 /**
- * Finds the gateway's refusal in an answer, whatever its shape and HTTP status: `errorMessage` in
- * RET_DOK or by itself, a `Map` document or its JSON, `errors` with one `error` or several, or the
- * words alone under a status that refuses.
+ * Finds the gateway's refusal in a response, whatever its structure and HTTP status: `errorMessage` in
+ * RET_DOK or alone, a `Map` document or its JSON, `errors` with one `error` or several, or only a text
+ * with an error status.
  *
- * @returns the fault in the gateway's own words with what to do; undefined when it refused nothing
+ * @returns the fault in the gateway's own words with what to do; undefined when it did not refuse
  */
 export function refusalIn(tree: Tree, answer: HttpAnswer): Fault | undefined {
 	const refusal = find(tree) ?? ofText(tree, answer);
@@ -46,7 +46,7 @@ function find(tree: Tree): Refusal | undefined {
 	return ofServer(tree);
 }
 
-/** An answer with a status that refuses may hold nothing but the words, in quotes or without. */
+/** A response with an error status may contain only a text, with quotes or without. */
 function ofText(tree: Tree, { status }: HttpAnswer): Refusal | undefined {
 	if (status < 400 || isList(tree) || isNode(tree)) return undefined;
 	const words = textOf(tree).trim();
@@ -70,7 +70,7 @@ function textsIn(tree: Tree): string[] {
 		const texts = textsIn(place);
 		if (texts.length > 0) return texts;
 	}
-	// What was looked through once is not looked through again, or nested records took forever.
+	// Searching the same parts twice at each level would take forever in deeply nested records.
 	return [...tree].flatMap(([name, value]) =>
 		CODES.test(name) || places.includes(value) ? [] : textsIn(value),
 	);
@@ -106,7 +106,7 @@ function codeIn(tree: TreeRecord): string | undefined {
 	return textAt(tree, 'code') || textAt(tree, 'errorCode') || undefined;
 }
 
-/** The first code in what is said, however deep. */
+/** The first code at any depth. */
 function codeWithin(said: Tree): string | undefined {
 	const own = isNode(said) ? codeIn(said) : undefined;
 	if (own !== undefined || !(isNode(said) || isList(said))) return own;

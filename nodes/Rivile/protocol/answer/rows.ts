@@ -9,7 +9,7 @@ export type Value = string | number | null | Value[] | { [name: string]: Value }
 /** A receipt or payment, by the gateway's column names. */
 export type Row = { [column: string]: Value };
 
-/** Names that only columns have; those of other tables may stand in a row as well. */
+/** Names that only columns have; a row may also contain columns of other tables. */
 const ROW_COLUMN = /^I04_/i;
 const LINE_COLUMN = /^I05_/i;
 
@@ -19,13 +19,13 @@ export function isRow(record: TreeRecord): boolean {
 }
 
 /**
- * Decodes a row by the catalogue: N columns are numbers, C and T columns texts without the blanks
- * they are padded with, columns that the specification does not know stay texts, lines are a list.
+ * Decodes a row by the catalogue: N columns become numbers, C and T columns texts without padding,
+ * columns that the specification does not list stay texts, lines become a list.
  * Known names get the catalogue's upper and lower case.
  *
  * @param numbersAsText leaves the N columns as the gateway wrote them
- * @throws Fault (answer) when there is something else than one value where a column is, something else
- * than lines where lines are, or a row inside of the row
+ * @throws Fault (answer) when a column does not contain a single value, the lines are not lines, or
+ * there is a row inside the row
  */
 export function decodeRow(row: TreeRecord, numbersAsText: boolean): Row {
 	return record(withSpelling(row), (name, tree) => {
@@ -48,7 +48,7 @@ function withSpelling(row: TreeRecord): TreeRecord {
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
 function linesOf(tree: Tree): TreeRecord[] {
 	return listOf(tree).flatMap((line) => {
-		if (!isNode(line)) throw unexpected(`${LINES} holds a value where a line belongs`, line);
+		if (!isNode(line)) throw unexpected(`${LINES} contains a value instead of a line`, line);
 		// Some converters name the list and its elements alike.
 		const inner = line.size === 1 ? part(line, LINES) : undefined;
 		if (inner !== undefined) return linesOf(inner);
@@ -57,7 +57,7 @@ function linesOf(tree: Tree): TreeRecord[] {
 	});
 }
 
-/** An object that has each name as its own; `__proto__`, which code downstream could trip over, is left out. */
+/** An object with these names; `__proto__` is left out, as it could break code downstream. */
 function record(
 	parts: TreeRecord,
 	decodePart: (name: string, tree: Tree) => Value,
@@ -69,12 +69,12 @@ function record(
 	return decoded;
 }
 
-/** What rows and lines stand in, and not in columns. */
+/** What encloses rows and lines, and so is never a column. */
 const AROUND = /^(?:RET_DOK|I04|I05)$/i;
 
-/** What is no column of the two tables may have any shape, as tables in a row do. */
+/** Anything but a column of the two tables may have any structure, such as a nested table. */
 function decodeColumn(name: string, tree: Tree, numbersAsText: boolean): Value {
-	if (AROUND.test(name)) throw unexpected(`${name} stands where a column belongs`, tree);
+	if (AROUND.test(name)) throw unexpected(`There is ${name} instead of a column`, tree);
 	const column = columnNamed(name);
 	const isColumn = column !== undefined || ROW_COLUMN.test(name) || LINE_COLUMN.test(name);
 	return isColumn ? decodeValue(name, tree, column, numbersAsText) : decodeAny(tree);
@@ -86,12 +86,12 @@ function decodeValue(
 	column: Column | undefined,
 	numbersAsText: boolean,
 ): Value {
-	// An empty element is an empty object or list in some JSON answers, and one value a list of one.
+	// An empty element is an empty object or list in some JSON responses, and a value a list of one.
 	if (isList(tree) && tree.length > 1)
-		throw unexpected(`The column ${name} comes more than once`, tree);
+		throw unexpected(`The column ${name} appears more than once`, tree);
 	if (isList(tree)) return decodeValue(name, tree[0] ?? '', column, numbersAsText);
 	if (isNode(tree) && tree.size > 0)
-		throw unexpected(`The column ${name} holds no single value`, tree);
+		throw unexpected(`The column ${name} does not contain a single value`, tree);
 	const value = isNode(tree) ? '' : tree;
 	if (column?.type === 'N') return decodeNumber(value, column, numbersAsText);
 	return unpadded(textOf(value));
@@ -103,14 +103,14 @@ function decodeAny(tree: Tree): Value {
 	return tree.size === 0 ? '' : record(tree, (_, inner) => decodeAny(inner));
 }
 
-/** Character columns come filled up with blanks; blanks at the beginning belong to the text. */
+/** Character columns are padded with spaces at the end; those at the beginning belong to the text. */
 function unpadded(text: string): string {
 	let end = text.length;
 	while (end > 0 && text[end - 1] === ' ') end--;
 	return text.slice(0, end);
 }
 
-/** No number that JavaScript holds is written with more characters. */
+/** No number of JavaScript is written with more characters. */
 const LONGEST_NUMBER = 1000;
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -124,7 +124,7 @@ function decodeNumber(
 	if (text === '') return null;
 	if (numbersAsText) return tree instanceof NumberToken ? withDecimals(text, column) : text;
 	const number = Number(text);
-	// What is no number stays the text it came as: nothing is lost.
+	// Anything but a number stays text, so nothing is lost.
 	if (text.length > LONGEST_NUMBER || !DECIMAL.test(text) || !Number.isFinite(number)) return text;
 	return number === 0 ? 0 : number;
 }

@@ -1,17 +1,17 @@
-/** A number in a JSON answer, exactly as it was written. */
+/** A number in a JSON response, exactly as it was written. */
 export class NumberToken {
 	constructor(readonly text: string) {}
 }
 
 /**
- * What an answer holds, in JSON and XML alike: texts, lists and named parts. Names are keys of a Map,
- * so that none of them can touch a prototype.
+ * The content of a response, the same for JSON and XML: texts, lists and named parts. Names are keys of
+ * a Map, so that none of them can change a prototype.
  */
 export type Tree = string | NumberToken | readonly Tree[] | TreeRecord;
 
 export type TreeRecord = ReadonlyMap<string, Tree>;
 
-/** Nothing the gateway sends nests deeper. */
+/** The gateway's responses are never nested deeper. */
 export const MAX_DEPTH = 60;
 
 /** Named parts are kept in memory as maps: this many small ones need some 500 MB. */
@@ -43,7 +43,7 @@ export function isNode(tree: Tree | undefined): tree is TreeRecord {
 	return tree instanceof Map;
 }
 
-/** Whether there is nothing in it: no text but blanks, no part, no element. */
+/** Whether it is empty: no text except whitespace, no part, no element. */
 export function isEmpty(tree: Tree): boolean {
 	if (typeof tree === 'string') return tree.trim() === '';
 	if (isList(tree)) return tree.length === 0;

@@ -8,17 +8,17 @@ const MAX_SHOWN = 80;
 const MAX_PARTS = 20;
 
 /**
- * A fault about a response whose structure is not that of the gateway, so that its values cannot be
- * told apart: items made of it would hold lists for values, or nothing.
+ * A fault about a response with another structure than the gateway's. Items made from it would have
+ * wrong or missing values.
  *
  * @param what where something else was expected, as a sentence without its full stop
- * @param found what stands there
+ * @param found what was found there
  */
 export function unexpected(what: string, found: Tree): Fault {
 	return new Fault(
 		'answer',
 		"Rivilė's response has an unexpected structure",
-		`Run the workflow again. If it happens again, try the other Response Format, and report this to Rivilė's support: ${what}: ${excerpt(written(found), MAX_SHOWN)}`,
+		`Run the workflow again. If it happens again, choose the other 'Response Format', and report this to Rivilė's support: ${what}: ${excerpt(written(found), MAX_SHOWN)}`,
 	);
 }
 

@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/fault';
-import { KEY } from '../columns';
-import { keyLiteral } from './keyset';
+import { KEY, KEY_COLUMNS } from '../columns';
+import { and, besides, keyIsNot } from '../sql/conditions';
 import { PAGE_SIZE, type PageRequest, type ReadPage } from './page';
 import type { Row } from '../answer/rows';
 
@@ -15,8 +15,8 @@ export interface Memory {
 }
 
 /**
- * How often the register itself must be found empty, twice each time, before that is believed. Nothing
- * can confirm it: there is no row that a response would have to hold.
+ * How often the register itself must be found empty, twice each time, before the node accepts that.
+ * Nothing can confirm it: there is no row that a response would have to contain.
  */
 const FINDINGS = 3;
 
@@ -24,7 +24,7 @@ const FINDINGS = 3;
  * Reads one page so that "no rows" is never the result of a damaged response. A response without rows
  * may be the gateway's way to say that there are none, or may have lost its content on the way: both
  * look alike, however often they come. So it is believed only when a second response, which must hold
- * a certain row, holds that row and no other.
+ * a certain row, contains that row and no other.
  */
 export class ConfirmedPage {
 	/**
@@ -67,10 +67,11 @@ export class ConfirmedPage {
 
 	/**
 	 * Reads the rows that meet a condition together with one that does not. If that one is there, and
-	 * the page is not full, the others are all there are.
+	 * the page is not full, the others are all there are. Were it among the rows that are looked for, it
+	 * would be missing from the response, so it cannot be mistaken for a proof that there are none.
 	 */
 	private async readWith(fil: string, known: string) {
-		const found = await this.read({ fil: besides(fil, known) });
+		const found = await this.read({ fil: besides(fil, KEY_COLUMNS, known) });
 		const rows = found.filter((row) => keyIn(row) !== known);
 		return { rows, isProven: rows.length < found.length && found.length < PAGE_SIZE };
 	}
@@ -115,22 +116,9 @@ export class ConfirmedPage {
 		if (last.length < PAGE_SIZE) return true;
 		const key = last.map(keyIn).find((candidate) => candidate !== undefined);
 		if (key === undefined) return false;
-		const others = `${KEY} <> ${keyLiteral(key)}`;
-		const without = fil === undefined ? `(${others})` : `(${fil} AND ${others})`;
+		const without = and(fil, keyIsNot(KEY_COLUMNS, key));
 		return (await this.read({ fil: without, pagenumber: low })).length === PAGE_SIZE - 1;
 	}
-}
-
-/**
- * A condition that the same rows meet, but for one row: that one meets it if and only if it does not
- * meet the other. So it is missing from the response when it was among the rows that are looked for,
- * and cannot be mistaken for a confirmation that there are none. CASE, because a condition on an
- * empty column is neither true nor false.
- */
-function besides(fil: string, key: string): string {
-	const literal = keyLiteral(key);
-	const isMissed = `CASE WHEN ${fil} THEN 0 ELSE 1 END = 1`;
-	return `((${fil} AND ${KEY} <> ${literal}) OR (${KEY} = ${literal} AND ${isMissed}))`;
 }
 
 function keyIn(row: Row): string | undefined {
@@ -141,8 +129,8 @@ function keyIn(row: Row): string | undefined {
 function unconfirmed(): Fault {
 	return new Fault(
 		'answer',
-		'Rivilė gave an empty answer',
-		'Try again later. The response held no rows, and further requests did not confirm that there are none. An incomplete list is never given as a complete one.',
+		'Rivilė sent an empty response',
+		'Try again later. The response contained no rows, and further requests did not confirm that there are none. The node never returns an incomplete list as if it were complete.',
 		{ transient: true },
 	);
 }

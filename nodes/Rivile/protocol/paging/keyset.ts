@@ -1,6 +1,7 @@
 import { TimeSlice } from '../../../shared/timeSlice';
-import { KEY } from '../columns';
-import { noOrder, Order, type Region } from './order';
+import { KEY, KEY_COLUMNS } from '../columns';
+import { and, keyAbove, keyBelow, keyFrom, keyNotIn, keyUpTo } from '../sql/conditions';
+import { noOrder, Order, UNSURE, type Region } from './order';
 import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from './page';
 import type { Row } from '../answer/rows';
 
@@ -10,15 +11,15 @@ import type { Row } from '../answer/rows';
  * first, nor whether rows are added meanwhile: every row that was there at the beginning is read, and
  * of those that are added, some.
  *
- * An answer of fewer than 100 rows is all there is in the region that was asked for: that, and not the
- * order of pages, is what ends a search. The order only tells where to look next, so each request
- * leaves out the rows of the page before instead of starting behind it. If most of an answer lies
+ * A response with fewer than 100 rows is all there is in the requested region: that, and not the order
+ * of pages, is what ends a search. The order only tells where to look next, so each request
+ * leaves out the rows of the page before instead of starting behind it. If most of a response lies
  * among those, pages are not in the order of keys, and what they skipped could not be found.
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @returns the rows by their keys, in the direction in which the gateway sorts a page
- * @throws Fault (answer) when a row comes twice, was not asked for or has no key, or when the order
- * makes no sense; what readPage throws
+ * @throws Fault (answer) when a row comes twice, was not requested or has no key, or when the rows
+ * are not sorted; what readPage throws
  */
 export async function readEvery(readPage: ReadPage, filter: string | undefined): Promise<Row[]> {
 	const first = await readPage(filter === undefined ? {} : { fil: filter });
@@ -57,7 +58,7 @@ function withoutDoubles(rows: readonly Row[]): Row[] {
 	return [...new Map(rows.map((row) => [row[KEY] ?? row, row])).values()];
 }
 
-/** Rows that are handed over in one go. */
+/** How many rows are copied before other work gets a turn. */
 const SLICE = 10_000;
 
 /** The keys of a full page, lowest first. */
@@ -123,7 +124,7 @@ class Search {
 
 	/**
 	 * Reads what is left of a region, downwards from a page that is in it. A gateway that serves the
-	 * lowest keys first answers the first request with what was added meanwhile, if anything.
+	 * lowest keys first responds to the first request with what was added meanwhile, if anything.
 	 *
 	 * @param page what was found in the region
 	 * @param beside the key of a row that the first request asks for as well
@@ -190,14 +191,15 @@ class Search {
 	 * expected: that it comes alone confirms that there is nothing else
 	 */
 	private async ask(region: Region, without: Page, beside?: string): Promise<Page | undefined> {
-		const rows = await this.readPage({ fil: this.conditionOf(region, without, beside) });
+		const fil = this.conditionOf(region, without, beside);
+		const rows = await this.readPage(fil === undefined ? {} : { fil });
 		const isFull = rows.length >= PAGE_SIZE;
 		const others = beside === undefined ? rows : rows.filter((row) => keyOf(row) !== beside);
 		const page = this.take(others, region, isFull);
 		return isFull && !this.isEnough ? page : undefined;
 	}
 
-	/** Keeps the rows of an answer and gives their keys, lowest first if the page is full. */
+	/** Keeps the rows of a response and returns their keys, lowest first if the page is full. */
 	take(rows: readonly Row[], region: Region, isFull = true): Page {
 		const keys = rows.map(keyOf);
 		if (keys.length > 0 && keys.every((key) => this.found.has(key))) throw samePage();
@@ -210,33 +212,20 @@ class Search {
 		return isFull ? this.order.ascending(keys) : keys;
 	}
 
-	private conditionOf({ above, below }: Region, without: Page, beside?: string): string {
-		const others = without.filter((key) => key !== beside);
-		const conditions = [
-			...(this.filter === undefined ? [] : [this.filter]),
-			...(above === undefined ? [] : [bound('>', above, beside)]),
-			...(below === undefined ? [] : [bound('<', below, beside)]),
-			...(others.length === 0 ? [] : [`${KEY} NOT IN (${others.map(keyLiteral).join(', ')})`]),
-		];
-		return `(${conditions.join(' AND ')})`;
+	private conditionOf({ above, below }: Region, without: Page, beside?: string) {
+		const lower = above === beside ? keyFrom : keyAbove;
+		const upper = below === beside ? keyUpTo : keyBelow;
+		return and(
+			this.filter,
+			above === undefined ? undefined : lower(KEY_COLUMNS, above),
+			below === undefined ? undefined : upper(KEY_COLUMNS, below),
+			keyNotIn(
+				KEY_COLUMNS,
+				without.filter((key) => key !== beside),
+			),
+		);
 	}
 }
-
-function bound(sign: '>' | '<', key: string, beside: string | undefined): string {
-	return `${KEY} ${sign}${key === beside ? '=' : ''} ${keyLiteral(key)}`;
-}
-
-/**
- * A key as the gateway sent it. Plain quotes where they do: a Unicode literal would make the database
- * convert the whole column, and compare it in another order than it sorts.
- */
-export function keyLiteral(key: string): string {
-	const quoted = `'${key.replace(/'/g, "''")}'`;
-	return /^[ -~]*$/.test(key) ? quoted : `N${quoted}`;
-}
-
-const UNSURE =
-	'Its answers do not follow the filter, so nobody can tell whether the list is whole. Run the workflow again; if it stays, read the rows by Page Number.';
 
 function twice(key: string) {
 	return faultOfOrder(`Rivilė sent the row ${key} twice`, UNSURE);

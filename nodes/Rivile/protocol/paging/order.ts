@@ -28,7 +28,7 @@ export class Order {
 	/**
 	 * The keys of a full page, lowest first.
 	 *
-	 * @throws Fault (answer) when it is sorted in no known way
+	 * @throws Fault (answer) when it is not sorted in any known way
 	 */
 	ascending(keys: readonly string[]): string[] {
 		this.ways = this.ways.filter((compare) => isSorted(keys, compare));
@@ -39,7 +39,7 @@ export class Order {
 	}
 
 	/**
-	 * @throws Fault (answer) when a key lies outside of the region that was asked for
+	 * @throws Fault (answer) when a key lies outside the requested region
 	 */
 	checkInside(keys: readonly string[], { above, below }: Region): void {
 		const ways = this.ways.filter((compare) =>
@@ -50,10 +50,7 @@ export class Order {
 			),
 		);
 		if (ways.length === 0) {
-			throw faultOfOrder(
-				'Rivilė sent rows that were not asked for',
-				'Its answers do not follow the filter, so nobody can tell whether the list is whole. Run the workflow again; if it stays, read the rows by Page Number.',
-			);
+			throw faultOfOrder('Rivilė sent rows that were not requested', UNSURE);
 		}
 		this.ways = ways;
 	}
@@ -78,10 +75,14 @@ function isSorted(keys: readonly string[], compare: Compare): boolean {
 	return steps.every((step) => step <= 0) || steps.every((step) => step >= 0);
 }
 
+/** What to do when responses do not follow the filter. */
+export const UNSURE =
+	"Run the workflow again. The responses do not follow the filter, so the list may be incomplete. If this keeps happening, read the rows page by page with 'Page Number'.";
+
 /** The fault for pages that are not sorted by the key. */
 export function noOrder() {
 	return faultOfOrder(
-		"Rivilė's rows come in no order that can be followed",
-		'Its documentation says that they are sorted by I04_KODAS_CH; they are not, so nobody could tell whether the list is whole. Set a Limit of at most 100, read the rows by Page Number, or narrow the filter to at most 100 rows.',
+		"Rivilė's rows are not in the documented order",
+		"Set 'Limit' to 100 or less, read the rows page by page with 'Page Number', or narrow the filter to at most 100 rows. According to Rivilė's documentation, rows are sorted by I04_KODAS_CH. These are not, so the list could be incomplete.",
 	);
 }

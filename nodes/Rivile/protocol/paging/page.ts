@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/fault';
 import { KEY } from '../columns';
 import type { Row } from '../answer/rows';
 
-/** What a request for rows says beside the level of detail. */
+/** What a request for rows contains besides the level of detail. */
 export interface PageRequest {
 	/** A condition in parentheses. */
 	readonly fil?: string;
@@ -25,16 +25,16 @@ export type ReadPage = (request: PageRequest) => Promise<Row[]>;
 export const PAGE_SIZE = 100;
 
 /**
- * The key of a row, by which rows are told apart.
+ * The key of a row, which identifies it.
  *
- * @throws Fault (answer) when it has none
+ * @throws Fault (answer) when the row has no key
  */
 export function keyOf(row: Row): string {
 	const key = row[KEY];
 	if (typeof key === 'string' && key !== '') return key;
 	throw faultOfOrder(
-		`Rivilė sent a row without its ${KEY}`,
-		'Rows without it cannot be told apart over several pages. Ask for at most 100 rows, or one Page Number at a time.',
+		`Rivilė sent a row without ${KEY}`,
+		"Ask for at most 100 rows, or read one page at a time with 'Page Number'. Without this column, the node cannot tell the rows of several pages apart.",
 	);
 }
 

@@ -15,8 +15,7 @@ export interface Selection {
 /**
  * Reads the rows that are wanted, 100 a request and with no more requests than are needed.
  *
- * @throws Fault (answer) when rows come twice or in no order that can be followed; what readPage
- * throws
+ * @throws Fault (answer) when rows come twice or are not sorted; what readPage throws
  */
 export async function readSelection(readPage: ReadPage, selection: Selection): Promise<Row[]> {
 	const { filter, limit, pageNumber } = selection;

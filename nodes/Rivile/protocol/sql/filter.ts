@@ -12,7 +12,7 @@ import {
 	type Place,
 } from './literals';
 
-/** A condition as the fields of the node hold it. */
+/** A condition as the user filled it in. */
 export interface Condition {
 	readonly field?: unknown;
 	readonly operator?: unknown;
@@ -45,13 +45,13 @@ const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
 };
 
 /**
- * Writes conditions as T-SQL in which no value can leave its quotes: columns come from the catalogue
- * only, texts are Unicode literals with their quotes doubled, numbers and dates are checked by the
- * column's type. Each condition stands in parentheses, and so does the whole.
+ * Writes conditions as T-SQL, safe against SQL injection: column names come only from the catalogue,
+ * texts are Unicode literals with doubled quotes, numbers and dates are checked against the column's
+ * type. Each condition is in parentheses, and so is the result.
  *
- * An empty column is the same to it as one without a value (NULL): `notEqual` finds both.
+ * An empty column and one without a value (NULL) are treated alike: `notEqual` finds both.
  *
- * @param combine whether a row has to meet all conditions or one of them
+ * @param combine whether a row must meet all conditions or at least one
  * @param timezone IANA zone in which a point of time becomes a date and a time
  * @returns undefined when there are no conditions
  * @throws Fault (input) that names the condition and its field
@@ -73,8 +73,8 @@ export function buildFilter(
 function unknownWay(combine: unknown): Fault {
 	return new Fault(
 		'input',
-		`'Must Match' is not one that the node knows: ${shown(combine)}`,
-		'Choose All Conditions or Any Condition. By an expression, give and or or, in small letters.',
+		`'Must Match' must be All Conditions or Any Condition: ${shown(combine)}`,
+		"Choose one from the list. In an expression, use 'and' or 'or' in lower case.",
 	);
 }
 
@@ -107,8 +107,8 @@ function columnOf({ field }: Condition, number: number): Column {
 		'input',
 		field === undefined || field === null || field === ''
 			? `'Field' of condition ${number} is empty`
-			: `'Field' of condition ${number} is no column of the register: ${toText(field).slice(0, 60)}`,
-		'Choose a column from the list. By an expression, give its name as Rivilė writes it, for example I04_KODAS_KS.',
+			: `'Field' of condition ${number} is not a column of the register: ${toText(field).slice(0, 60)}`,
+		"Choose a column from the list. In an expression, use Rivilė's name for it, for example I04_KODAS_KS.",
 	);
 }
 
@@ -117,8 +117,8 @@ function operatorOf({ operator = 'equal' }: Condition, number: number): Operator
 	if (found !== undefined) return found;
 	throw new Fault(
 		'input',
-		`'Operator' of condition ${number} is not one that the node knows: ${toText(operator).slice(0, 60)}`,
-		`Choose an operator from the list. By an expression, give one of: ${OPERATORS.join(', ')}.`,
+		`'Operator' of condition ${number} does not exist: ${toText(operator).slice(0, 60)}`,
+		`Choose an operator from the list. In an expression, use one of: ${OPERATORS.join(', ')}.`,
 	);
 }
 
@@ -126,7 +126,7 @@ function missing({ column, number }: Place): Fault {
 	return new Fault(
 		'input',
 		`'Value' of condition ${number} (${column.name}) is empty`,
-		'Fill in the field, or check the expression that should give it for this item. To find rows where the column is empty, choose the operator Is Empty.',
+		'Fill in the field, or check the expression that fills it for this item. To find rows where the column is empty, choose the operator Is Empty.',
 	);
 }
 
@@ -149,7 +149,7 @@ function like(place: Place, operator: 'contains' | 'startsWith', value: unknown)
 	if (column.type !== 'C') {
 		throw new Fault(
 			'input',
-			`'Operator' of condition ${number} looks into a text, but ${column.name} holds ${column.type === 'N' ? 'numbers' : 'dates'}`,
+			`'Operator' of condition ${number} searches in text, but ${column.name} contains ${column.type === 'N' ? 'numbers' : 'dates'}`,
 			'Choose Equal, Greater Than, Less Than or In List for this column.',
 		);
 	}
@@ -157,8 +157,9 @@ function like(place: Place, operator: 'contains' | 'startsWith', value: unknown)
 }
 
 /**
- * A date is its whole day and a point of time its whole second, as the gateway shows no more. Where
- * a value is looked for, midnight is the day too, which is what `$today` means.
+ * A date means the whole day, and a point of time the whole second, as the gateway is no more exact.
+ * With `equal`, `notEqual` and `in`, midnight means the whole day as well, because that is what n8n's
+ * `$today` gives.
  */
 function compareDates(
 	place: Place,

@@ -5,19 +5,19 @@ import { forbiddenCharacter } from '../../../shared/xml';
 import type { Column } from '../columns';
 import { timeRangeOf } from './timeRange';
 
-/** Where a value stands, for messages. */
+/** Which value of which condition it is, for messages. */
 export interface Place {
 	readonly column: Column;
 	/** The condition's number, counted from 1. */
 	readonly number: number;
 }
 
-/** Whether a condition has no value; a value of blanks only is none either. */
+/** Whether a condition has no value, or only whitespace. */
 export function isMissing(value: unknown): boolean {
 	return value === undefined || value === null || toText(value).trim() === '';
 }
 
-/** The elements of a list: an array as it is, or a text with commas or one element a line. */
+/** The elements of a list: an array, or a text with an element on each line or between commas. */
 export function listed(value: unknown): unknown[] {
 	const elements: unknown[] = Array.isArray(value)
 		? value
@@ -31,15 +31,15 @@ export function listed(value: unknown): unknown[] {
 /**
  * A text as a Unicode literal.
  *
- * @throws Fault (input) when it is no text, or holds what SQL or XML cannot carry
+ * @throws Fault (input) when it is not text, or contains a character that SQL or XML cannot carry
  */
 export function textLiteral(place: Place, value: unknown): string {
 	return quote(textOf(place, value));
 }
 
 /**
- * A text as the pattern of LIKE that finds it at the beginning, or, with `%` in front, anywhere; its
- * own `%`, `_` and `[` stand for themselves.
+ * A text as a LIKE pattern that finds it at the beginning of a column or, with `%` in front, anywhere.
+ * Wildcards in the text (`%`, `_`, `[`) are escaped.
  *
  * @throws Fault (input) like textLiteral
  */
@@ -48,8 +48,8 @@ export function likeText(place: Place, value: unknown, before: '' | '%'): string
 }
 
 /**
- * T-SQL takes a backslash before a line end for a sign that the text goes on there, and drops both:
- * such a text is put together from pieces.
+ * T-SQL treats a backslash before a line end as a continuation of the text on the next line, and
+ * drops both. So such a text is concatenated from pieces.
  */
 function quote(text: string): string {
 	const pieces = text.split(/(?<=\\)(?=\r?\n)/).map((piece) => `N'${piece.replace(/'/g, "''")}'`);
@@ -65,8 +65,8 @@ function textOf(place: Place, value: unknown): string {
 	if (!isText && !(typeof value === 'number' && Number.isFinite(value))) {
 		throw fault(
 			place,
-			`is not a text: ${shown(value)}`,
-			'Give a single text. For several values, choose the operator In List.',
+			`is not text: ${shown(value)}`,
+			'Enter a single text. For several values, choose the operator In List.',
 		);
 	}
 	checkExact(`'Value' of condition ${place.number} (${place.column.name})`, value);
@@ -75,19 +75,19 @@ function textOf(place: Place, value: unknown): string {
 	if (forbidden === undefined) return text;
 	throw fault(
 		place,
-		`holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
-		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the text anew or remove the character.',
+		`contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
+		'Remove the character, or type the text again. It is an invisible control character or half of a symbol, often left over from copying out of another program.',
 	);
 }
 
-/** SQL Server's numbers have no more digits. */
+/** The most digits that a number in SQL Server has. */
 const MAX_DIGITS = 38;
 
 /**
- * A number in plain decimal notation, with no more decimals than the column has: with more it would
- * equal nothing, and a limit would be a little off.
+ * A number in plain decimal notation, with no more decimals than the column has: with more, it would
+ * never be equal to a value of the column.
  *
- * @throws Fault (input) when it is no number or has more decimals
+ * @throws Fault (input) when it is not a number or has more decimals
  */
 export function numberLiteral(place: Place, value: unknown): string {
 	const { column } = place;
@@ -99,7 +99,7 @@ export function numberLiteral(place: Place, value: unknown): string {
 		throw fault(
 			place,
 			`is not a number: ${shown(value)}`,
-			'Give digits with a point before the decimals and nothing else, for example 1250.50.',
+			'Enter only digits, with a point before the decimals, for example 1250.50.',
 		);
 	}
 	const decimals = fraction.replace(/0+$/, '');
@@ -108,14 +108,14 @@ export function numberLiteral(place: Place, value: unknown): string {
 			place,
 			`has more decimals than the column: ${shown(value)}`,
 			column.decimals === 0
-				? 'The column holds whole numbers.'
-				: `The column has ${column.decimals} decimals. Round the value, by an expression with .toFixed(${column.decimals}).`,
+				? 'Round the value: the column contains whole numbers.'
+				: `Round the value to ${column.decimals} decimals, for example in an expression with .toFixed(${column.decimals}).`,
 		);
 	}
 	return `${sign === '-' ? '-' : ''}${whole}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
-/** A number without an exponent, as far as that does not change it. */
+/** A number without an exponent, unless that would change its value. */
 function plain(value: number): string {
 	const text = toText(value);
 	if (!text.includes('e')) return text;
@@ -123,14 +123,14 @@ function plain(value: number): string {
 	return Number(fixed) === value ? fixed : text;
 }
 
-/** The years that SQL Server's `datetime` has, less one, as the end of a span may be next year. */
+/** The years of SQL Server's `datetime`, without the last one: a range may end in the next year. */
 const [FIRST_YEAR, LAST_YEAR] = [1753, 9998];
 
 /**
- * The time that each value lasts: the day of a date, the second of a point of time.
+ * The time range of each value: the day of a date, the second of a point of time.
  *
- * @param wholeDay takes midnight for the day that begins then
- * @throws Fault (input) when one is no date, or a year that the database does not have
+ * @param wholeDay treats midnight as the day that begins then
+ * @throws Fault (input) when a value is not a date, or its year is out of the database's range
  */
 export function datesOf(
 	place: Place,
@@ -147,9 +147,18 @@ export function datesOf(
 		throw fault(
 			place,
 			`is not a date: ${shown(value)}`,
-			'Give a date as YYYY-MM-DD, for example 2026-01-31, with or without a time (2026-01-31T14:30:00), or an expression such as {{ $today }}.',
+			'Enter a date as YYYY-MM-DD, for example 2026-01-31, with or without a time (2026-01-31T14:30:00), or use an expression such as {{ $today }}.',
 		);
 	});
+}
+
+/**
+ * A key as the gateway sent it. Plain quotes where they do: a Unicode literal would make the database
+ * convert the whole column, and compare it in another order than it sorts.
+ */
+export function keyLiteral(key: string): string {
+	const quoted = `'${key.replace(/'/g, "''")}'`;
+	return /^[ -~]*$/.test(key) ? quoted : `N${quoted}`;
 }
 
 /** A point of time (YYYY-MM-DDTHH:MM:SS) as SQL Server reads it in every language. */

@@ -1,7 +1,7 @@
 import { excerpt, Fault } from '../../../shared/fault';
 import { forbiddenCharacter } from '../../../shared/xml';
 
-/** What closes what opens; doubled inside, the closing sign stands for itself. */
+/** Which character closes a quote. Written twice inside the quote, it is an ordinary character. */
 const QUOTES: Readonly<Record<string, { close: string; name: string }>> = {
 	"'": { close: "'", name: "single quote (')" },
 	'"': { close: '"', name: 'double quote (")' },
@@ -13,9 +13,9 @@ function fault(message: string, description: string): Fault {
 }
 
 /**
- * Encloses a condition that the user wrote, so that nothing in it changes anything outside of it: its
- * comments are left out, its quotes and parentheses have to match, and the whole is in parentheses.
- * Beyond that the database judges it.
+ * Encloses a condition that the user wrote, so that nothing in it affects the rest of the statement:
+ * comments are removed, quotes and parentheses must match, and the condition is put in parentheses.
+ * Everything else is left to the database.
  *
  * @param given the field SQL Condition
  * @throws Fault (input) when it is empty, leaves something open, or ends the statement
@@ -29,7 +29,7 @@ export function encloseCondition(given: unknown): string {
 	if (/^where\b/i.test(condition)) {
 		throw fault(
 			"'SQL Condition' begins with WHERE",
-			'Leave that word out: the condition is what stands after it.',
+			'Remove the word WHERE, and keep what comes after it.',
 		);
 	}
 	return `(${condition})`;
@@ -38,7 +38,7 @@ export function encloseCondition(given: unknown): string {
 function empty(): Fault {
 	return fault(
 		"'SQL Condition' is empty",
-		"Fill in the field, for example I04_SUMA > 100, or set Filter to None to get all rows. If an expression gives it, check the expression's result for this item.",
+		"Fill in the field, for example I04_SUMA > 100, or set 'Filter' to None to get all rows. If an expression fills it, check the expression's result for this item.",
 	);
 }
 
@@ -46,8 +46,8 @@ function checkCharacters(sql: string): void {
 	const forbidden = forbiddenCharacter(sql);
 	if (forbidden === undefined) return;
 	throw fault(
-		`'SQL Condition' holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
-		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the condition anew or remove the character.',
+		`'SQL Condition' contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
+		'Remove the character, or type the condition again. It is an invisible control character or half of a symbol, often left over from copying out of another program.',
 	);
 }
 
@@ -57,7 +57,7 @@ function withoutComments(sql: string): string {
 	let depth = 0;
 	for (let at = 0; at < sql.length; ) {
 		const comment = commentEnd(sql, at);
-		// A blank in its place: what stands before it and after it are two words still.
+		// A space instead of the comment keeps the words before and after it apart.
 		kept += comment === undefined ? '' : ' ';
 		const end = comment ?? quotedEnd(sql, at) ?? at + 1;
 		if (comment === undefined) {
@@ -73,7 +73,7 @@ function withoutComments(sql: string): string {
 	return kept;
 }
 
-/** Where the comment that begins here ends; undefined when none does. */
+/** Where the comment that begins here ends; undefined when no comment begins here. */
 function commentEnd(sql: string, start: number): number | undefined {
 	if (sql.startsWith('--', start)) {
 		const length = sql.slice(start).search(/[\r\n]/);
@@ -91,7 +91,7 @@ function commentEnd(sql: string, start: number): number | undefined {
 	throw unbalanced(sql, start, 'leaves a comment (/*) open');
 }
 
-/** Where the text or name in quotes that begins here ends; undefined when none does. */
+/** Where the quoted text or name that begins here ends; undefined when none begins here. */
 function quotedEnd(sql: string, start: number): number | undefined {
 	const opening = sql.charAt(start);
 	if (!Object.hasOwn(QUOTES, opening)) return undefined;
@@ -106,13 +106,13 @@ function unbalanced(sql: string, at: number, what: string): Fault {
 	const around = excerpt(sql.slice(Math.max(0, at - 20), at + 20), 40);
 	return fault(
 		`'SQL Condition' ${what}`,
-		`Look near: ${around}. A single quote inside a text is written twice. Values from other nodes belong in Filter: By Fields, which writes them safely.`,
+		`Look near: ${around}. Write a single quote inside a text twice. For values from other nodes, set 'Filter' to By Fields, which writes them safely.`,
 	);
 }
 
 function statementEnd(): Fault {
 	return fault(
-		"'SQL Condition' holds a semicolon outside of quotes",
-		'Give one condition only, as it stands after WHERE.',
+		"'SQL Condition' contains a semicolon outside quotes",
+		'Enter one condition only: the part after WHERE.',
 	);
 }

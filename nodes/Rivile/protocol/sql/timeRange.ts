@@ -1,9 +1,9 @@
 import type { LocalTime } from '../../../shared/dates';
 
 /**
- * The time that a date or point of time lasts, to the second: a day, or one second.
+ * The time range of a date or point of time: a day, or one second.
  *
- * @param wholeDay takes midnight for the day that begins then
+ * @param wholeDay treats midnight as the day that begins then
  * @returns its first second and the first one after it, as YYYY-MM-DDTHH:MM:SS
  */
 export function timeRangeOf(

@@ -7,14 +7,14 @@ export function detailField(): INodeProperties {
 		name: 'detail',
 		type: 'options',
 		options: [
-			{ name: 'Header', value: 'H', description: 'The receipts and payments alone' },
+			{ name: 'Header', value: 'H', description: 'The receipts and payments without their lines' },
 			{
 				name: 'Header and Lines',
 				value: 'A',
-				description: 'With the lines that say which documents or accounts they settle',
+				description: 'Also the lines, which show the documents or accounts that are settled',
 			},
 		],
 		default: 'H',
-		description: 'How much to get of each receipt or payment',
+		description: 'Whether to get the lines of each receipt or payment as well',
 	};
 }

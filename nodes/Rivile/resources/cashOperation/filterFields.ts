@@ -21,7 +21,7 @@ const condition: INodeProperties[] = [
 		type: 'options',
 		options: columns,
 		default: 'I04_OP_DATA',
-		description: 'The column to look at',
+		description: 'The column to compare',
 	},
 	{
 		displayName: 'Operator',
@@ -41,7 +41,8 @@ const condition: INodeProperties[] = [
 			{ name: 'Starts With', value: 'startsWith' },
 		],
 		default: 'equal',
-		description: 'How to compare. Contains and Starts With are for texts only.',
+		description:
+			'How to compare the column with the value. Contains and Starts With work with text columns only.',
 	},
 	{
 		displayName: 'Value',
@@ -50,14 +51,14 @@ const condition: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
 		description:
-			'Numbers with a decimal point (1250.50); dates as YYYY-MM-DD, with or without a time, or as an expression. A date is the whole day. Several values for In List are separated by commas or given as a list by an expression.',
+			'Write numbers with a decimal point (1250.50) and dates as YYYY-MM-DD, with or without a time. A date without a time means the whole day. For In List, separate the values with commas, or give a list in an expression.',
 		displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 	},
 ];
 
 const showFor = (filterMode: string): IDisplayOptions => ({ show: { filterMode: [filterMode] } });
 
-/** The fields in which a condition is put together or written. */
+/** The fields for the filter. */
 export function filterFields(): INodeProperties[] {
 	return [
 		{
@@ -65,7 +66,7 @@ export function filterFields(): INodeProperties[] {
 			name: 'filterMode',
 			type: 'options',
 			options: [
-				{ name: 'By Fields', value: 'fields', description: 'Put conditions together' },
+				{ name: 'By Fields', value: 'fields', description: 'Choose columns, operators and values' },
 				{
 					name: 'By SQL Condition',
 					value: 'sql',
@@ -95,12 +96,12 @@ export function filterFields(): INodeProperties[] {
 				{ name: 'Any Condition', value: 'or' },
 			],
 			default: 'and',
-			description: 'Whether a row has to meet all of the conditions or one of them',
+			description: 'Whether a receipt or payment must meet all conditions or at least one',
 			displayOptions: showFor('fields'),
 		},
 		{
 			displayName:
-				'Values from other nodes belong in Filter: By Fields. An expression in this field could change what the whole condition means.',
+				'For values from other nodes, set Filter to By Fields. An expression in this field could change the meaning of the whole condition.',
 			name: 'sqlNotice',
 			type: 'notice',
 			default: '',
@@ -114,7 +115,7 @@ export function filterFields(): INodeProperties[] {
 			default: '',
 			placeholder: "e.g. I04_OP_RUSIS = 1 AND I04_PAV LIKE N'UAB%'",
 			description:
-				'What stands after WHERE in Transact-SQL, on the columns of the table I04. It is enclosed in parentheses, and comments are left out.',
+				'The part after WHERE in Transact-SQL, with the columns of the table I04. The node removes comments and puts the condition in parentheses.',
 			displayOptions: showFor('sql'),
 		},
 	];
@@ -138,7 +139,7 @@ export function filterOf(field: ReadField, timezone: string): string | undefined
 	}
 	throw new Fault(
 		'input',
-		`'Filter' is not one that the node knows: ${toText(mode).slice(0, 60)}`,
-		'Choose None, By Fields or By SQL Condition. By an expression, give none, fields or sql.',
+		`'Filter' must be None, By Fields or By SQL Condition: ${toText(mode).slice(0, 60)}`,
+		'Choose one from the list. In an expression, use none, fields or sql.',
 	);
 }

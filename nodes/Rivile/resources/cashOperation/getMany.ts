@@ -18,7 +18,7 @@ export const getMany: Operation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to leave numbers as texts exactly as Rivilė writes them, such as 10.00, instead of turning them into numbers',
+				'Whether to return numbers as text exactly as Rivilė writes them, such as 10.00, instead of converting them to numbers',
 		},
 		{
 			displayName: 'Page Number',
@@ -27,7 +27,7 @@ export const getMany: Operation = {
 			typeOptions: { minValue: 1 },
 			default: 1,
 			description:
-				'Get this one page of up to 100 rows, counted from 1, and nothing else. Return All and Limit do not apply then.',
+				'Get only this page of up to 100 rows, counted from 1. Return All and Limit are ignored.',
 		},
 		{
 			displayName: 'Response Format',
@@ -39,7 +39,7 @@ export const getMany: Operation = {
 			],
 			default: 'json',
 			description:
-				'The form in which Rivilė answers. The items are the same in both; gateways before version 1.1.0 know XML only.',
+				'The format of the response from Rivilė. The items are the same in both. Gateways older than version 1.1.0 support XML only.',
 		},
 	],
 	async execute(context) {
@@ -54,7 +54,7 @@ export const getMany: Operation = {
 		const simplify = toSwitch('Simplify', field('simplify'));
 		return await readSelection(async (page) => {
 			const rows = await readPage(connection, form, page);
-			// Page by page, so that no long list is held twice, or worked through at a stretch.
+			// Page by page, so that a long list is never in memory twice and never blocks the event loop.
 			return simplify ? rows.map(simplified) : rows;
 		}, selection);
 	},
@@ -64,31 +64,31 @@ function formOf(field: ReadField): Form {
 	const detail = field('detail') ?? 'H';
 	const { responseFormat: format = 'json', numbersAsText = false } = partsOf(field('options'));
 	if (detail !== 'H' && detail !== 'A') {
-		throw unknownChoice('Detail', detail, 'Choose Header or Header and Lines', 'H or A');
+		throw unknownChoice('Detail', detail, 'Header or Header and Lines', 'H or A');
 	}
 	if (format !== 'json' && format !== 'xml') {
-		throw unknownChoice('Response Format', format, 'Choose JSON or XML', 'json or xml');
+		throw unknownChoice('Response Format', format, 'JSON or XML', 'json or xml');
 	}
 	return { detail, format, numbersAsText: toSwitch('Numbers as Text', numbersAsText) };
 }
 
-function unknownChoice(label: string, value: unknown, choose: string, values: string): Fault {
+function unknownChoice(label: string, value: unknown, choices: string, values: string): Fault {
 	return new Fault(
 		'input',
-		`'${label}' is not one that Rivilė knows: ${shown(value)}`,
-		`${choose}. By an expression, give ${values}.`,
+		`'${label}' must be ${choices}: ${shown(value)}`,
+		`Choose one from the list. In an expression, use ${values}.`,
 	);
 }
 
 function limitOf(field: ReadField): number {
 	if (toSwitch('Return All', field('returnAll'))) return Infinity;
-	return countOf(field('limit'), 'Limit', 'Give the number of results, or switch on Return All.');
+	return countOf(field('limit'), 'Limit', "Enter the number of results, or turn on 'Return All'.");
 }
 
 function pageNumberOf(field: ReadField): number | undefined {
 	const { pageNumber } = partsOf(field('options'));
 	if (pageNumber === undefined) return undefined;
-	return countOf(pageNumber, 'Page Number', 'Give 1 for the first page, 2 for the second.');
+	return countOf(pageNumber, 'Page Number', 'Enter 1 for the first page, 2 for the second.');
 }
 
 function countOf(value: unknown, label: string, description: string): number {

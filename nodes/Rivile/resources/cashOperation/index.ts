@@ -6,8 +6,8 @@ export const cashOperation = resource<Connection>('cashOperation', 'getMany', [
 	{
 		name: 'Get Many',
 		value: 'getMany',
-		action: 'Get many cash operations',
-		description: 'Get receipts and payments from the register, filtered and with their lines',
+		action: 'Get receipts and payments',
+		description: 'Get many receipts and payments, with filters and optionally with their lines',
 		operation: getMany,
 	},
 ]);

@@ -82,11 +82,11 @@ describe('a request', () => {
 	});
 
 	test.each([
-		['', 'Endpoint is empty'],
-		['x', 'Endpoint is not a web address'],
-		['ftp://x.example', 'Endpoint is not a web address'],
-		['http://x.example', 'Endpoint is an address without encryption'],
-		['http://127.0.0.1.example', 'Endpoint is an address without encryption'],
+		['', "'Endpoint' is empty"],
+		['x', "'Endpoint' is not a web address"],
+		['ftp://x.example', "'Endpoint' is not a web address"],
+		['http://x.example', "'Endpoint' is an address without encryption"],
+		['http://127.0.0.1.example', "'Endpoint' is an address without encryption"],
 	])('is not sent to %j', async (endpoint, message) => {
 		const { made, sent } = connection([{}], endpoint);
 		const fault = await faultOf(readPage(made, FORM, {}));
@@ -178,7 +178,7 @@ describe('an empty answer', () => {
 		const { made, waits } = connection([{}, { body }]);
 		await readPage(made, FORM, {});
 		const fault = await faultOf(readPage(made, FORM, { fil }));
-		expect(fault.message).toBe('Rivilė gave an empty answer');
+		expect(fault.message).toBe('Rivilė sent an empty response');
 		expect(fault.description).toContain('did not confirm that there are none');
 		expect(waits).toEqual(WAITS);
 	});
@@ -211,7 +211,7 @@ describe('another try', () => {
 	test('is the fourth at most; then the fault stands', async () => {
 		const { made, sent } = connection([{ status: 502, body: '' }]);
 		const fault = await faultOf(readPage(made, FORM, {}));
-		expect(fault.message).toBe('Rivilė refused the request and gave an empty answer');
+		expect(fault.message).toBe('Rivilė refused the request with an empty response');
 		expect(sent).toHaveLength(4);
 	});
 

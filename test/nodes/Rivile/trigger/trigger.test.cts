@@ -179,7 +179,7 @@ test.each(['operationCreated', 'operationUpdated'])(
 		expect(staticData).toEqual({});
 		gateway.reset();
 		await expect(poll({ mode: 'manual', parameters: { event } })).rejects.toThrow(
-			'The register has no operation yet that fits',
+			'There is no matching operation yet',
 		);
 	},
 );
@@ -203,16 +203,26 @@ test.each([
 		'operationCreated',
 		{ known: [sampleKey(118), sampleKey(119)] },
 		1,
-		'the trigger goes on after the highest operation number in it.',
+		'the trigger continues after the highest operation number in that state.',
 	],
-	['operationCreated', {}, 0, 'the state names no operation, so the trigger starts from now.'],
+	[
+		'operationCreated',
+		{},
+		0,
+		'The stored state contains no operation, so the trigger starts from now.',
+	],
 	[
 		'operationUpdated',
 		{ until: '2026-01-01T00:00:00' },
 		120,
-		'the trigger goes on with changes from 2026-01-01T00:00:01 on.',
+		'the trigger continues with changes from 2026-01-01T00:00:01 on.',
 	],
-	['operationUpdated', {}, 0, 'the state names no operation, so the trigger starts from now.'],
+	[
+		'operationUpdated',
+		{},
+		0,
+		'The stored state contains no operation, so the trigger starts from now.',
+	],
 ])('a state of another version (%s, %j) is reported once', async (event, state, count, words) => {
 	const all = Array.from({ length: 120 }, (_, index) => index + 1);
 	const changed = { I04_R_DATE: '2026-01-10T08:00:00' };
@@ -223,7 +233,7 @@ test.each([
 	expect((await poll({ staticData, parameters, told })) ?? []).toHaveLength(count);
 	expect(told).toEqual([
 		expect.objectContaining({
-			message: "The trigger's stored state is incomplete or from another version",
+			message: "The trigger's stored state could not be read",
 			description: expect.stringContaining(words),
 		}),
 	]);

@@ -197,7 +197,7 @@ describe('values', () => {
 			'<RET_DOK><I04><I04_KODAS_CH>1</I04_KODAS_CH><__proto__><x>1</x></__proto__></I04></RET_DOK>';
 		expect(await rows(xml)).toEqual([{ I04_KODAS_CH: '1' }]);
 		await expect(rows('{"__proto__":{"I04":[{"I04_KODAS_CH":"1"}]}}')).rejects.toThrow(
-			'not one of Rivilė',
+			'did not come from Rivilė',
 		);
 	});
 });

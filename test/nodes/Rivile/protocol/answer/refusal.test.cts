@@ -16,14 +16,14 @@ describe("the specification's samples", () => {
 		const fault = await faultOf(column);
 		expect(fault.kind).toBe('service');
 		expect(fault.message).toBe(`Rivilė refused the request: ${BAD_COLUMN}`);
-		expect(fault.description).toContain('only columns of the table I04');
+		expect(fault.description).toContain('Only columns of the table I04');
 		expect(fault.details).toEqual({ transient: false, cause: 'configuration-invalid' });
 	});
 
 	test.each([200, 401, 500])('of a refused key, with status %i', async (status) => {
 		const fault = await faultOf(key, status);
 		expect(fault.message).toBe('Rivilė did not accept the API key: Api key is not valid');
-		expect(fault.description).toContain('Check the API key in the credential');
+		expect(fault.description).toContain("Check the 'API Key' in the credential");
 		expect(fault.details.transient).toBe(false);
 		expect(fault.details.status).toBe(status === 200 ? undefined : status);
 	});
@@ -147,37 +147,47 @@ describe('answers that are none of the gateway', () => {
 		[
 			'<!DOCTYPE html><html><body>x<br></body></html>',
 			200,
-			'A web page came instead of an answer of Rivilė',
+			'A web page came back instead of a response from Rivilė',
 			false,
 		],
-		['<html><head></head></html>', 502, 'A web page came instead of an answer of Rivilė', true],
-		['<!-- x --><html></html>', 200, 'A web page came instead of an answer of Rivilė', false],
-		['<RET_DOK><I04><I04_PAV>Ąžu', 200, "Rivilė's answer ends too early", true],
-		['<RET_DOK><I04></I04>', 200, "Rivilė's answer ends too early", true],
-		['{"I04":[{"I04_PAV":"Ąž', 200, "Rivilė's answer ends too early", true],
-		['{"I04":[{"I04_SUMA":12.', 200, "Rivilė's answer ends too early", true],
-		['{"I04":[{"I04_SUMA":12', 200, "Rivilė's answer ends too early", true],
-		['{"I04":[]]}', 200, "Rivilė's answer is not well-formed JSON", false],
-		['{"I04":1 2}', 200, "Rivilė's answer is not well-formed JSON", false],
-		['<RET_DOK><a></b></RET_DOK>', 200, "Rivilė's answer is not well-formed XML", false],
+		[
+			'<html><head></head></html>',
+			502,
+			'A web page came back instead of a response from Rivilė',
+			true,
+		],
+		[
+			'<!-- x --><html></html>',
+			200,
+			'A web page came back instead of a response from Rivilė',
+			false,
+		],
+		['<RET_DOK><I04><I04_PAV>Ąžu', 200, "Rivilė's response ends too early", true],
+		['<RET_DOK><I04></I04>', 200, "Rivilė's response ends too early", true],
+		['{"I04":[{"I04_PAV":"Ąž', 200, "Rivilė's response ends too early", true],
+		['{"I04":[{"I04_SUMA":12.', 200, "Rivilė's response ends too early", true],
+		['{"I04":[{"I04_SUMA":12', 200, "Rivilė's response ends too early", true],
+		['{"I04":[]]}', 200, "Rivilė's response is not valid JSON", false],
+		['{"I04":1 2}', 200, "Rivilė's response is not valid JSON", false],
+		['<RET_DOK><a></b></RET_DOK>', 200, "Rivilė's response is not valid XML", false],
 		[
 			'<!DOCTYPE x [<!ENTITY a "b">]><RET_DOK>&a;</RET_DOK>',
 			200,
-			"Rivilė's answer is not well-formed XML",
+			"Rivilė's response is not valid XML",
 			false,
 		],
-		['Hello', 200, 'The answer is not one of Rivilė', false],
-		['"Hello"', 200, 'The answer is not one of Rivilė', false],
-		['{"foo":1}', 200, 'The answer is not one of Rivilė', false],
-		['[1]', 200, 'The answer is not one of Rivilė', false],
-		['<soap><I04/></soap>', 200, 'The answer is not one of Rivilė', false],
-		['', 500, 'Rivilė refused the request and gave an empty answer', true],
-		['', 404, 'Rivilė refused the request and gave an empty answer', false],
-		['{"I04":[]}', 503, 'Rivilė refused the request and gave no reason', true],
+		['Hello', 200, 'The response did not come from Rivilė', false],
+		['"Hello"', 200, 'The response did not come from Rivilė', false],
+		['{"foo":1}', 200, 'The response did not come from Rivilė', false],
+		['[1]', 200, 'The response did not come from Rivilė', false],
+		['<soap><I04/></soap>', 200, 'The response did not come from Rivilė', false],
+		['', 500, 'Rivilė refused the request with an empty response', true],
+		['', 404, 'Rivilė refused the request with an empty response', false],
+		['{"I04":[]}', 503, 'Rivilė refused the request without a reason', true],
 		[
 			'{"a":'.repeat(500) + '1' + '}'.repeat(500),
 			200,
-			"Rivilė's answer is not well-formed JSON",
+			"Rivilė's response is not valid JSON",
 			false,
 		],
 	])('%s', async (body, status, message, transient) => {
@@ -190,7 +200,7 @@ describe('answers that are none of the gateway', () => {
 
 	test('a redirect', async () => {
 		const fault = await faultOf('', 302, { location: 'https://elsewhere.example/' });
-		expect(fault.message).toBe('Rivilė sent the request on to another address');
+		expect(fault.message).toBe('Rivilė redirected the request to another address');
 		expect(fault.description).toContain('https://elsewhere.example/');
 	});
 

@@ -66,7 +66,7 @@ describe('words alone', () => {
 	])('%s', async (body, status) => {
 		const fault = await faultOf(body, status);
 		expect(fault.message).toBe(`${REFUSED}${body.replaceAll('"', '')}`);
-		expect(fault.description).toContain('only columns of the table I04');
+		expect(fault.description).toContain('Only columns of the table I04');
 		expect(fault.details).toEqual({ status, transient: false, cause: 'configuration-invalid' });
 	});
 
@@ -87,7 +87,7 @@ describe('words alone', () => {
 		async (body) => {
 			expect(await faultOf(body, 400)).toMatchObject({
 				kind: 'answer',
-				message: 'Rivilė refused the request and gave no reason',
+				message: 'Rivilė refused the request without a reason',
 			});
 		},
 	);

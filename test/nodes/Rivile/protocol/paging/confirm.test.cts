@@ -10,7 +10,7 @@ import { FakeGateway, keyFor, newestFirst, numbered, oldestFirst, ORDERS } from 
 const gateway = new FakeGateway();
 afterAll(() => gateway.register.close());
 
-const EMPTY = 'Rivilė gave an empty answer';
+const EMPTY = 'Rivilė sent an empty response';
 const between = (first: number, last: number) => (request: number) =>
 	request >= first && request <= last;
 

@@ -92,20 +92,20 @@ describe('the builder refuses', () => {
 		['I04_PAV', 'equal', undefined, `${text} is empty`],
 		['I04_PAV', 'in', ' , ', `${text} is empty`],
 		['I04_PAV', 'in', [], `${text} is empty`],
-		['I04_PAV', 'equal', ['A', 'B'], `${text} is not a text: ["A","B"]`],
-		['I04_PAV', 'equal', { a: 1 }, `${text} is not a text: {"a":1}`],
-		['I04_PAV', 'equal', Number.NaN, `${text} is not a text: NaN`],
+		['I04_PAV', 'equal', ['A', 'B'], `${text} is not text: ["A","B"]`],
+		['I04_PAV', 'equal', { a: 1 }, `${text} is not text: {"a":1}`],
+		['I04_PAV', 'equal', Number.NaN, `${text} is not text: NaN`],
 		[
 			'I04_PAV',
 			'equal',
 			'a\u0000',
-			`${text} holds a character that cannot be sent (U+0000 at place 2)`,
+			`${text} contains a character that cannot be sent (U+0000 at position 2)`,
 		],
 		[
 			'I04_PAV',
 			'contains',
 			'\ud800',
-			`${text} holds a character that cannot be sent (U+D800 at place 1)`,
+			`${text} contains a character that cannot be sent (U+D800 at position 1)`,
 		],
 		['I04_SUMA', 'equal', '1 OR 1=1', `${amount} is not a number: 1 OR 1=1`],
 		['I04_SUMA', 'equal', '1,50', `${amount} is not a number: 1,50`],
@@ -136,27 +136,27 @@ describe('the builder refuses', () => {
 		[{ field: '', operator: 'equal', value: 1 }, "'Field' of condition 2 is empty"],
 		[
 			{ field: 'I05_SUMA', operator: 'equal', value: 1 },
-			"'Field' of condition 2 is no column of the register: I05_SUMA",
+			"'Field' of condition 2 is not a column of the register: I05_SUMA",
 		],
 		[
 			{ field: '1=1 OR I04_SUMA', operator: 'equal', value: 1 },
-			"'Field' of condition 2 is no column of the register: 1=1 OR I04_SUMA",
+			"'Field' of condition 2 is not a column of the register: 1=1 OR I04_SUMA",
 		],
 		[
 			{ field: 'I04_SUMA', operator: '= 1 OR 1', value: 1 },
-			"'Operator' of condition 2 is not one that the node knows: = 1 OR 1",
+			"'Operator' of condition 2 does not exist: = 1 OR 1",
 		],
 		[
 			{ field: 'I04_SUMA', operator: 'toString', value: 1 },
-			"'Operator' of condition 2 is not one that the node knows: toString",
+			"'Operator' of condition 2 does not exist: toString",
 		],
 		[
 			{ field: 'I04_SUMA', operator: 'contains', value: 1 },
-			"'Operator' of condition 2 looks into a text, but I04_SUMA holds numbers",
+			"'Operator' of condition 2 searches in text, but I04_SUMA contains numbers",
 		],
 		[
 			{ field: 'I04_OP_DATA', operator: 'startsWith', value: '2026' },
-			"'Operator' of condition 2 looks into a text, but I04_OP_DATA holds dates",
+			"'Operator' of condition 2 searches in text, but I04_OP_DATA contains dates",
 		],
 	])('%j', (condition, message) => {
 		const good = { field: 'I04_SUMA', operator: 'gt', value: 0 };

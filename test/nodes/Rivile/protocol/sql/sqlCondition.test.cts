@@ -32,9 +32,12 @@ describe("the user's own condition", () => {
 		['[a]] = 1', "'SQL Condition' leaves a square bracket ([) open"],
 		['"a = 1', "'SQL Condition' leaves a double quote (\") open"],
 		['1=1 /* a /* b */', "'SQL Condition' leaves a comment (/*) open"],
-		['1=1; DROP TABLE I04', "'SQL Condition' holds a semicolon outside of quotes"],
+		['1=1; DROP TABLE I04', "'SQL Condition' contains a semicolon outside quotes"],
 		['WHERE 1=1', "'SQL Condition' begins with WHERE"],
-		['1=1\u0000', "'SQL Condition' holds a character that cannot be sent (U+0000 at place 4)"],
+		[
+			'1=1\u0000',
+			"'SQL Condition' contains a character that cannot be sent (U+0000 at position 4)",
+		],
 	])('%j is refused', (given, message) => {
 		const fault = inputFaultOf(() => encloseCondition(given));
 		expect(fault.message).toBe(message);
