@@ -1,4 +1,4 @@
-/** Part 5: Return All. */
+/** Part 6: Return All. */
 import { OURS, type Part, type Row, type Settings } from './lib/part.cts';
 import { Worker } from './lib/process.cts';
 import { interleaved, type Figures } from './lib/rounds.cts';

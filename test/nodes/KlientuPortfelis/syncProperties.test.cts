@@ -2,20 +2,22 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	droppedConnection,
-	soapFault,
-	type Call,
-	type OrderedAnswer,
-	type OrderedFailure,
-} from '../../../dev/simulators/klientuPortfelis.cts';
+import type { Call } from '../../../dev/simulators/klientuPortfelis.cts';
 import { startBench, type Bench } from './helpers.cts';
-import { codeOf, SyncedList, WRITES, type Company } from './syncBench.cts';
+import {
+	codeOf,
+	expectTrue,
+	ORDERS,
+	SyncedList,
+	verifyQuickly,
+	WRITES,
+	type Company,
+} from './syncBench.cts';
 
 let bench: Bench;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startBench({ verify: verifyQuickly });
 });
 afterAll(async () => await bench.stop());
 
@@ -127,18 +129,6 @@ test('a sync ends in the target state as its dry run said, and the next one writ
 	);
 }, 300_000);
 
-type Order = OrderedAnswer | OrderedFailure;
-
-/** What may happen to a write. */
-const ORDERS: Readonly<Record<string, Order>> = {
-	fine: { wait: 0 },
-	lost: droppedConnection(),
-	lostButDone: { ...droppedConnection(), performed: true },
-	crash: soapFault('Iekšēja kļūda'),
-	breakdown: { code: 1000 },
-	full: { code: 1004 },
-	unknown: { code: 2016 },
-};
 const kind = fc.oneof(
 	{ weight: 6, arbitrary: fc.constant('fine') },
 	{ weight: 3, arbitrary: fc.constantFrom(...Object.keys(ORDERS)) },
@@ -148,43 +138,6 @@ const faults = fc.record({
 	update_object: fc.array(kind, { maxLength: 8 }),
 	delete_object: fc.array(kind, { maxLength: 8 }),
 });
-
-const UNCERTAIN = /may have been made/;
-
-/** Holds a report against what the service did. */
-function expectTrue(rows: readonly IDataObject[], writes: readonly Call[]): void {
-	const sent = new Map<string, Call[]>();
-	const added = new Map<unknown, unknown>();
-	for (const row of rows) if (row.action === 'created') added.set(row.id, row.code);
-	for (const call of writes) {
-		const { id, code } = call.parameters;
-		const name = `${call.function} ${String(code ?? id)}`;
-		sent.set(name, [...(sent.get(name) ?? []), call]);
-	}
-	expect([...sent.values()].every((calls) => calls.length === 1)).toBe(true);
-	const take = (name: string) => {
-		const [call] = sent.get(name) ?? [];
-		sent.delete(name);
-		return call;
-	};
-	for (const { action, code, id, reason } of rows) {
-		const text = String(reason ?? '');
-		if (text.includes('means the same object')) continue;
-		const add = take(`add_object ${String(code)}`);
-		const update = take(`update_object ${String(id)}`);
-		const remove = take(`delete_object ${String(id)}`);
-		if (action === 'created') {
-			expect(add?.performed).toBe(true);
-			if (reason === undefined) expect(update?.performed).not.toBe(false);
-		} else if (action === 'updated') expect(update?.performed).toBe(true);
-		else if (action === 'deleted') expect(remove?.performed).toBe(true);
-		else if (!UNCERTAIN.test(text)) {
-			expect([add, update, remove].some((call) => call?.performed === true)).toBe(false);
-		} else expect([add, update, remove].some((call) => call !== undefined)).toBe(true);
-	}
-	// No write without its row.
-	expect([...sent.values()].flat().filter(({ performed }) => performed)).toEqual([]);
-}
 
 /** Nothing but the old and the new is in the list. */
 function expectBetween(now: Content, given: Scenario): void {
@@ -196,21 +149,11 @@ function expectBetween(now: Content, given: Scenario): void {
 	for (const code of Object.keys(before)) if (code in after) expect(now).toHaveProperty(code);
 }
 
-function order(ordered: Record<string, readonly string[]>): void {
-	for (const [name, kinds] of Object.entries(ordered)) {
-		for (const one of kinds) {
-			const what = { ...ORDERS[one], function: name } as Order;
-			if ('code' in what) bench.simulator.failNext(what);
-			else bench.simulator.answerNext(what);
-		}
-	}
-}
-
 test('whatever fails, the report is what the service did, and the next run does the rest once', async () => {
 	await fc.assert(
 		fc.asyncProperty(scenario, faults, async (given, ordered) => {
 			await onList(given.before, async (list) => {
-				order(ordered);
+				list.order(ordered);
 				const settings = { onError: 'continueRegularOutput' };
 				const rows = await list.rows(given.items, optionsOf(given), settings);
 				const first = list.takeWrites();
@@ -240,7 +183,7 @@ test('a run that stops with an error counts what the service did, and names what
 	await fc.assert(
 		fc.asyncProperty(scenario, faults, async (given, ordered) => {
 			await onList(given.before, async (list) => {
-				order(ordered);
+				list.order(ordered);
 				const result = await list.sync(given.items, optionsOf(given));
 				const writes = list.takeWrites();
 				const error = result.nodeError('Node');

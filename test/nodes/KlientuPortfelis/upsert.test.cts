@@ -193,7 +193,7 @@ test('500 items into a list of 25,000 take the reads of the list and the writes 
 test('Type and list go with Create or Update as with Create', async () => {
 	const list = seeded();
 	const result = await list.sync([{ code: 'vārds' }], { ...upsert, type: 'KEYWORD' });
-	expect(result.nodeError('Node')?.message).toBe('The list does not take objects of this type');
+	expect(result.nodeError('Node')?.message).toBe('The list does not accept objects of this type');
 	const missing = await list.sync([{ code: codeOf(1) }], { ...upsert, listId: byId('={{ "" }}') });
 	expect(missing.nodeError('Node')?.message).toBe("'List' is empty");
 });
