@@ -1,14 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { field, type FieldSource } from '../shared/fieldValues';
 import type {
 	InputContext as SharedInputContext,
 	InputOperation as SharedInputOperation,
 	Operation as SharedOperation,
 	OperationContext as SharedContext,
 } from '../shared/operation';
-import { toSwitch, toWholeNumber } from '../shared/values';
+import { toWholeNumber } from '../shared/values';
 import type { Connection } from './protocol/call';
 import { emptyFault } from './protocol/request/check';
+
+export { collection, field, isOn, limitOf } from '../shared/fieldValues';
 
 export type OperationContext = SharedContext<Connection>;
 
@@ -18,16 +19,9 @@ export type InputContext = SharedInputContext<Connection>;
 
 export type InputOperation = SharedInputOperation<Connection>;
 
-/** The value of a field for the item; n8n gives the default when it is not set. */
-export function field(context: OperationContext, name: string): unknown {
-	return context.n8n.getNodeParameter(name, context.itemIndex, undefined);
-}
-
 /** The list picked in a resource locator. */
-export function listOf(context: OperationContext, name = 'listId'): unknown {
-	return context.n8n.getNodeParameter(name, context.itemIndex, undefined, {
-		extractValue: true,
-	});
+export function listOf(source: FieldSource, name = 'listId'): unknown {
+	return field(source, name, { extractValue: true });
 }
 
 /**
@@ -36,26 +30,11 @@ export function listOf(context: OperationContext, name = 'listId'): unknown {
  * @throws Fault (input) when there is none
  */
 export async function listIdOf(
-	context: OperationContext,
+	source: FieldSource,
 	name = 'listId',
 	label = 'List',
 ): Promise<number> {
-	const value = await listOf(context, name);
+	const value = await listOf(source, name);
 	if (value === undefined || value === null || value === '') throw emptyFault(label);
 	return toWholeNumber(label, value);
-}
-
-/** The fields that were added to a collection. */
-export function collection(context: OperationContext, name: string): IDataObject {
-	const value = context.n8n.getNodeParameter(name, context.itemIndex, {});
-	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
-}
-
-/**
- * Whether a switch is on for the item.
- *
- * @throws Fault (input) when it is neither on nor off
- */
-export function isOn(context: OperationContext, name: string, label: string): boolean {
-	return toSwitch(label, field(context, name));
 }

@@ -1,7 +1,8 @@
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import { withoutSecrets } from '../../shared/secrets';
-import { checkApiKey, safeUrl, type Access } from './access';
+import { safeUrl } from '../../shared/urls';
+import { checkApiKey, ENDPOINT, type Access } from './access';
 import { readRows } from './answer/answer';
 import { ConfirmedPage, type Memory } from './paging/confirm';
 import { KEY_COLUMNS, LINES } from './columns';
@@ -80,7 +81,7 @@ async function readOnce(connection: Connection, form: Form, page: PageRequest): 
 async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
 	checkApiKey(connection.apiKey);
 	const answer = await connection.send({
-		url: safeUrl(connection),
+		url: safeUrl(connection.endpoint, ENDPOINT, connection.allowUnencrypted).href,
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
 		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
 	});

@@ -1,10 +1,11 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { toLocalTime, type LocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
+import { collection, field } from '../operation';
 import { readPage, type Connection, type Form } from '../protocol/call';
 import { and, NO_ROW, timeFrom } from '../protocol/sql/conditions';
 import type { ReadPage } from '../protocol/paging/page';
@@ -156,13 +157,12 @@ async function latest(read: ReadPage, { event, filter, timezone }: TriggerSettin
 }
 
 function formOf(context: IPollFunctions): Form {
-	const detail = context.getNodeParameter('detail') === 'A' ? 'A' : 'H';
+	const detail = field(context, 'detail') === 'A' ? 'A' : 'H';
 	return { detail, format: 'json', numbersAsText: false };
 }
 
 function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerSettings {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const { startDate } = options;
+	const { startDate } = collection(context, 'options');
 	const isGiven = startDate !== undefined && startDate !== '';
 	const day = isGiven ? toLocalTime(startDate, timezone)?.date : undefined;
 	if (isGiven && day === undefined) {
@@ -173,11 +173,8 @@ function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerS
 		);
 	}
 	return {
-		event:
-			context.getNodeParameter('event') === 'operationUpdated'
-				? 'operationUpdated'
-				: 'operationCreated',
-		filter: filterOf((name) => context.getNodeParameter(name, undefined), timezone),
+		event: field(context, 'event') === 'operationUpdated' ? 'operationUpdated' : 'operationCreated',
+		filter: filterOf(context, timezone),
 		startDate: day,
 		timezone,
 	};

@@ -12,7 +12,7 @@ import {
 	htmlPage,
 	soapFault,
 } from '../../../dev/simulators/klientuPortfelis.cts';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
@@ -23,11 +23,11 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async (milliseconds: number) => void waits.push(milliseconds),
 }));
 
-let bench: Bench;
+let bench: TestRig;
 let listId: number;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	listId = bench.simulator.seedList().id;
 	bench.simulator.seedObjects(listId, 1);
 });
@@ -51,7 +51,7 @@ interface Shown {
 async function errorOf(
 	parameters: Record<string, unknown>,
 	items?: Array<Record<string, unknown>>,
-	settings?: Parameters<Bench['run']>[2],
+	settings?: Parameters<TestRig['run']>[2],
 ): Promise<Shown> {
 	const result = await bench.run(parameters, items, settings);
 	expect(result.status).toBe('error');
@@ -221,7 +221,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'a switch that is none',
 			{ ...object, code: '40003053936', additionalFields: { checkUr: bad } },
 			'maybe',
-			"'Check in Register' is neither",
+			"'Check in Register' must be true or false",
 		],
 		['nothing to update', { ...update, updateFields: {} }, '', "'Update Fields' is empty"],
 		[
@@ -290,7 +290,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'a Return All that is neither',
 			{ ...sessions, returnAll: bad },
 			'maybe',
-			"'Return All' is neither",
+			"'Return All' must be true or false",
 		],
 		[
 			'no list to delete from',
