@@ -55,6 +55,10 @@ const answers = {
 		klientuPortfelis.clearOrders();
 		klientuPortfelis.answerNext({ function: 'add_object', wait, times: Infinity });
 	},
+	/** From now on Klientu Portfelis gives so many objects at a time at most. */
+	async limitPages(largest: number) {
+		(await running).klientuPortfelis.pages.largest = largest;
+	},
 	/** The requests so far. */
 	async requests() {
 		const { klientuPortfelis, rivile } = await running;

@@ -1,11 +1,12 @@
-import { field, type FieldSource } from '../shared/fieldValues';
 import type {
 	InputContext as SharedInputContext,
 	InputOperation as SharedInputOperation,
 	Operation as SharedOperation,
 	OperationContext as SharedContext,
 } from '../shared/operation';
+import { field } from '../shared/fieldValues';
 import { toWholeNumber } from '../shared/values';
+import { resolveList, resolveObject } from './locators';
 import type { Connection } from './protocol/call';
 import { emptyFault } from './protocol/request/check';
 
@@ -19,9 +20,13 @@ export type InputContext = SharedInputContext<Connection>;
 
 export type InputOperation = SharedInputOperation<Connection>;
 
-/** The list picked in a resource locator. */
-export function listOf(source: FieldSource, name = 'listId'): unknown {
-	return field(source, name, { extractValue: true });
+/**
+ * The ID of the list that is picked in a resource locator.
+ *
+ * @throws Fault in words for the user
+ */
+export async function listOf(context: OperationContext, name = 'listId'): Promise<unknown> {
+	return await resolveList(context.connection, field(context, name));
 }
 
 /**
@@ -30,11 +35,21 @@ export function listOf(source: FieldSource, name = 'listId'): unknown {
  * @throws Fault (input) when there is none
  */
 export async function listIdOf(
-	source: FieldSource,
+	context: OperationContext,
 	name = 'listId',
 	label = 'List',
 ): Promise<number> {
-	const value = await listOf(source, name);
+	const value = await listOf(context, name);
 	if (value === undefined || value === null || value === '') throw emptyFault(label);
 	return toWholeNumber(label, value);
+}
+
+/**
+ * The ID of the object that is picked in the field Object.
+ *
+ * @param listId the ID of the list to look a code up in; undefined for all lists
+ * @throws Fault in words for the user
+ */
+export async function objectOf(context: OperationContext, listId?: number): Promise<unknown> {
+	return await resolveObject(context.connection, field(context, 'objectId'), listId);
 }

@@ -3,20 +3,20 @@ import * as fc from 'fast-check';
 
 import { codeKey } from '../../../nodes/KlientuPortfelis/protocol/portfolio/code';
 import { compareWith } from '../../../nodes/KlientuPortfelis/protocol/portfolio/compare';
-import { byId, startBench, type Bench } from './helpers.cts';
-import { codeOf, SyncedList } from './syncBench.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
+import { codeOf, SyncedList } from './syncedList.cts';
 
 describe('on n8n', () => {
-	let bench: Bench;
+	let rig: TestRig;
 	let list: SyncedList;
 	let other: SyncedList;
 
 	beforeAll(async () => {
-		bench = await startBench();
-		list = new SyncedList(bench, [{ code: codeOf(1) }, { code: codeOf(2) }]);
-		other = new SyncedList(bench, [{ code: codeOf(3) }, { code: codeOf(2) }]);
+		rig = await startTestRig();
+		list = new SyncedList(rig, [{ code: codeOf(1) }, { code: codeOf(2) }]);
+		other = new SyncedList(rig, [{ code: codeOf(3) }, { code: codeOf(2) }]);
 	});
-	afterAll(async () => await bench.stop());
+	afterAll(async () => await rig.stop());
 
 	const compare = (more: Record<string, unknown> = {}) => ({
 		resource: 'list',
@@ -28,7 +28,7 @@ describe('on n8n', () => {
 
 	test('with the input items: each code once, with its side and pairs', async () => {
 		const items = [`LV${codeOf(2)}`, codeOf(4), codeOf(2).slice(2)].map((code) => ({ code }));
-		const result = await bench.run(compare(), items);
+		const result = await rig.run(compare(), items);
 		expect(result.items('Node').map(({ json, pairedItem }) => ({ ...json, pairedItem }))).toEqual([
 			{
 				code: codeOf(2),
@@ -49,27 +49,27 @@ describe('on n8n', () => {
 	});
 
 	test('with another list, read once however many items there are', async () => {
-		const before = bench.simulator.calls.length;
+		const before = rig.simulator.calls.length;
 		const more = { compareWith: 'list', otherListId: byId(other.list.id) };
-		const result = await bench.run(compare(more), [{}, {}, {}]);
+		const result = await rig.run(compare(more), [{}, {}, {}]);
 		expect(result.json('Node')).toEqual([
 			{ code: codeOf(3), name: expect.any(String), id: expect.any(Number), side: 'onlyOther' },
 			{ code: codeOf(2), name: expect.any(String), id: expect.any(Number), side: 'both' },
 			{ code: codeOf(1), name: expect.any(String), id: expect.any(Number), side: 'onlyList' },
 		]);
-		const names = bench.simulator.calls.slice(before).map((call) => call.function);
+		const names = rig.simulator.calls.slice(before).map((call) => call.function);
 		expect(names.filter((name) => name === 'get_objects')).toHaveLength(2);
 	});
 
 	test('an item without a code stops the run, or says so', async () => {
 		const items = [{ code: codeOf(1) }, {}];
-		const stopped = await bench.run(compare(), items);
+		const stopped = await rig.run(compare(), items);
 		expect(stopped.nodeError('Node')).toMatchObject({
 			message: "'Code' is empty",
 			context: { itemIndex: 1 },
 		});
 		const settings = { onError: 'continueRegularOutput' };
-		const result = await bench.run(compare(), items, settings);
+		const result = await rig.run(compare(), items, settings);
 		expect(
 			result.items('Node').map(({ json, pairedItem }) => [json.side, json.error, pairedItem]),
 		).toEqual([
@@ -83,7 +83,7 @@ describe('on n8n', () => {
 		[{ compareWith: 'both' }, "'Compare With' must be"],
 		[{ compareWith: 'list', otherListId: byId('={{ "" }}') }, "'Other List' is empty"],
 	])('%p is refused', async (more, message) => {
-		const result = await bench.run(compare(more), [{ code: codeOf(1) }]);
+		const result = await rig.run(compare(more), [{ code: codeOf(1) }]);
 		expect(result.nodeError('Node')?.message).toContain(message);
 	});
 });

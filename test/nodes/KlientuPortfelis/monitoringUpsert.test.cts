@@ -2,19 +2,19 @@
 import * as fc from 'fast-check';
 
 import { hasSettings } from '../../../nodes/KlientuPortfelis/protocol/portfolio/monitoring';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
 describe('on n8n', () => {
-	let bench: Bench;
+	let rig: TestRig;
 	let listId: number;
 
 	beforeAll(async () => {
-		bench = await startBench();
+		rig = await startTestRig();
 	});
-	afterAll(async () => await bench.stop());
+	afterAll(async () => await rig.stop());
 	beforeEach(() => {
-		listId = bench.simulator.seedList().id;
-		bench.simulator.seedObjects(listId, 1);
+		listId = rig.simulator.seedList().id;
+		rig.simulator.seedObjects(listId, 1);
 	});
 
 	const settings = (more: object = {}) => ({
@@ -29,14 +29,14 @@ describe('on n8n', () => {
 		...more,
 	});
 	async function upsert(more: object = {}) {
-		const before = bench.simulator.calls.length;
-		const result = await bench.run(settings(more));
+		const before = rig.simulator.calls.length;
+		const result = await rig.run(settings(more));
 		expect(result.nodeError('Node')?.message).toBeUndefined();
-		const calls = bench.simulator.calls.slice(before).map((call) => call.function);
+		const calls = rig.simulator.calls.slice(before).map((call) => call.function);
 		return { item: result.json('Node')[0] ?? {}, calls: calls.filter((name) => name !== 'login') };
 	}
 	const available = () =>
-		bench.run({ resource: 'monitoring', operation: 'getServices', listId: byId(listId) });
+		rig.run({ resource: 'monitoring', operation: 'getServices', listId: byId(listId) });
 
 	test('creates, leaves alone, and changes what differs', async () => {
 		const services = (await available()).json('Node').map(({ type }) => String(type));
@@ -68,10 +68,10 @@ describe('on n8n', () => {
 	});
 
 	test('a setting that is missing is refused before anything is sent', async () => {
-		const before = bench.simulator.calls.length;
-		const result = await bench.run(settings({ emails: '={{ "" }}' }));
+		const before = rig.simulator.calls.length;
+		const result = await rig.run(settings({ emails: '={{ "" }}' }));
 		expect(result.nodeError('Node')?.message).toBe("'Emails' is empty");
-		expect(bench.simulator.calls).toHaveLength(before);
+		expect(rig.simulator.calls).toHaveLength(before);
 	});
 });
 

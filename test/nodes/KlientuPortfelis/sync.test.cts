@@ -1,21 +1,21 @@
 /** List → Sync, row by row of what it promises. */
 import { delayed, droppedConnection } from '../../../dev/simulators/klientuPortfelis.cts';
-import { startBench, byId, type Bench } from './helpers.cts';
-import { actions, codeOf, SyncedList, type Company, type Given } from './syncBench.cts';
+import { startTestRig, byId, type TestRig } from './helpers.cts';
+import { actions, codeOf, SyncedList, type Company, type Given } from './syncedList.cts';
 
-let bench: Bench;
+let rig: TestRig;
 const lists: SyncedList[] = [];
 
 beforeAll(async () => {
-	bench = await startBench();
+	rig = await startTestRig();
 });
-afterAll(async () => await bench.stop());
+afterAll(async () => await rig.stop());
 afterEach(() => {
 	for (const list of lists.splice(0)) list.remove();
 });
 
 function seeded(...companies: Company[]): SyncedList {
-	const list = new SyncedList(bench, companies);
+	const list = new SyncedList(rig, companies);
 	lists.push(list);
 	return list;
 }
@@ -178,7 +178,7 @@ describe('Objects Not in the Input', () => {
 	test('deletes from this list only', async () => {
 		const [list, other] = [seeded(), seeded()];
 		const object = list.seed({ code: codeOf(9) });
-		bench.simulator.portfolio.putIn(object, other.list);
+		rig.simulator.portfolio.putIn(object, other.list);
 		list.seed({ code: codeOf(1) });
 		await list.rows([{ code: codeOf(1) }], { absent: 'delete', options: { maxDeletions: 50 } });
 		expect(Object.keys(list.content)).toEqual([codeOf(1)]);
@@ -292,7 +292,7 @@ describe('Dry Run', () => {
 		const items = [...companies(8), { code: codeOf(20) }];
 		const parameters = list.parameters({ absent: 'delete' });
 		delete parameters.dryRun;
-		const result = await bench.run(parameters, items);
+		const result = await rig.run(parameters, items);
 		const dry = result.json('Node');
 		expect(dry.every(({ dryRun }) => dryRun === true)).toBe(true);
 		expect(list.takeWrites()).toEqual([]);
@@ -322,8 +322,8 @@ describe('a run that stops midway', () => {
 
 	test('stops at a full portfolio and names what is left', async () => {
 		const list = seeded();
-		bench.simulator.answerNext({ function: 'add_object', times: 10, ...delayed(0) });
-		bench.simulator.failNext({ function: 'add_object', code: 1004 });
+		rig.simulator.answerNext({ function: 'add_object', times: 10, ...delayed(0) });
+		rig.simulator.failNext({ function: 'add_object', code: 1004 });
 		const result = await list.sync(items);
 		const error = result.nodeError('Node');
 		expect(error?.message).toContain('The sync stopped midway: The portfolio');
@@ -339,7 +339,7 @@ describe('a run that stops midway', () => {
 
 	test('names the changes that may have been made', async () => {
 		const list = seeded();
-		bench.simulator.answerNext({ function: 'add_object', ...droppedConnection(), performed: true });
+		rig.simulator.answerNext({ function: 'add_object', ...droppedConnection(), performed: true });
 		const error = (await list.sync(items)).nodeError('Node');
 		expect(error?.description).toContain(`May have been done (1): ${codeOf(0)}`);
 		await list.rows(items);
@@ -351,7 +351,7 @@ describe('a run that stops midway', () => {
 
 	test('with On Error set to continue, passes over single faults but deletes nothing', async () => {
 		const list = seeded({ code: codeOf(99) });
-		bench.simulator.answerNext({ function: 'add_object', ...droppedConnection() });
+		rig.simulator.answerNext({ function: 'add_object', ...droppedConnection() });
 		const options = { maxDeletions: 100 };
 		const rows = await list.rows(items, { absent: 'delete', options }, continues);
 		const refused = rows.filter(({ action }) => action === 'refused');
@@ -364,7 +364,7 @@ describe('a run that stops midway', () => {
 
 	test('with On Error set to the error output, that is where failures go', async () => {
 		const list = seeded();
-		bench.simulator.answerNext({ function: 'add_object', ...droppedConnection() });
+		rig.simulator.answerNext({ function: 'add_object', ...droppedConnection() });
 		const result = await list.sync(items, {}, { onError: 'continueErrorOutput' });
 		expect(result.json('Node', 0)).toHaveLength(19);
 		expect(result.json('Node', 1)).toEqual([
@@ -375,7 +375,7 @@ describe('a run that stops midway', () => {
 	test('gives up when the service fails ten times in a row', async () => {
 		const list = seeded();
 		const many = companies(60);
-		bench.simulator.answerNext({ function: 'add_object', times: 60, ...droppedConnection() });
+		rig.simulator.answerNext({ function: 'add_object', times: 60, ...droppedConnection() });
 		const rows = await list.rows(many, {}, continues);
 		expect(rows.filter(({ action }) => action === 'refused')).toHaveLength(60);
 		const sent = list.takeWrites().length;
@@ -386,8 +386,8 @@ describe('a run that stops midway', () => {
 	test('a cancelled execution leaves a true report', async () => {
 		const list = seeded();
 		const gate = new Promise<void>(() => {});
-		bench.simulator.answerNext({ function: 'add_object', times: 5, ...delayed(0) });
-		bench.simulator.answerNext({
+		rig.simulator.answerNext({ function: 'add_object', times: 5, ...delayed(0) });
+		rig.simulator.answerNext({
 			function: 'add_object',
 			times: 5,
 			...delayed(gate),
@@ -396,7 +396,7 @@ describe('a run that stops midway', () => {
 		const stop = new AbortController();
 		const running = list.sync(items, {}, { ...continues, signal: stop.signal });
 		const sent = () =>
-			bench.simulator.calls.filter(
+			rig.simulator.calls.filter(
 				({ function: name, parameters }) =>
 					name === 'add_object' && parameters.list_id === list.list.id,
 			).length;
@@ -411,7 +411,7 @@ describe('a run that stops midway', () => {
 
 	test.each([2008, 1002] as const)('%d while the list is read fails for all', async (code) => {
 		const list = seeded();
-		bench.simulator.failNext({ function: 'get_objects', code });
+		rig.simulator.failNext({ function: 'get_objects', code });
 		const result = await list.sync(items, {}, continues);
 		expect(result.json('Node')).toHaveLength(20);
 		expect(list.takeWrites()).toEqual([]);

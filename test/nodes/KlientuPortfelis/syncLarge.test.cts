@@ -1,13 +1,13 @@
 /** A long sync with a service that fails now and then. */
-import { startBench, type Bench } from './helpers.cts';
-import { codeOf, expectTrue, SyncedList, verifyQuickly } from './syncBench.cts';
+import { startTestRig, type TestRig } from './helpers.cts';
+import { codeOf, expectTrue, SyncedList, verifyQuickly } from './syncedList.cts';
 
-let bench: Bench;
+let rig: TestRig;
 
 beforeAll(async () => {
-	bench = await startBench({ verify: verifyQuickly });
+	rig = await startTestRig({ verify: verifyQuickly });
 });
-afterAll(async () => await bench.stop());
+afterAll(async () => await rig.stop());
 
 /** One in twenty, of each kind in turn. */
 const FAULTS = ['lost', 'lostButDone', 'crash', 'breakdown', 'unknown'];
@@ -18,7 +18,7 @@ const often = (writes: number) =>
 
 test('the report of 2,000 rows with 5 % faults is what the service did, line by line', async () => {
 	const old = Array.from({ length: 900 }, (_, n) => ({ code: codeOf(n), clientId: 'alt' }));
-	const list = new SyncedList(bench, old);
+	const list = new SyncedList(rig, old);
 	// 300 are as they should be, 500 differ, 1,200 are missing; 100 are not asked for any more.
 	const items = Array.from({ length: 2000 }, (_, n) => ({
 		code: codeOf(n + 100),
@@ -39,7 +39,7 @@ test('the report of 2,000 rows with 5 % faults is what the service did, line by 
 	expect(writes.filter((call) => call.function === 'delete_object')).toEqual([]);
 	expect(list.list.objects.size).toBeGreaterThan(2000);
 
-	bench.simulator.clearOrders();
+	rig.simulator.clearOrders();
 	const rest = await list.rows(items, { ...more, options: { compareDetails: true } });
 	expectTrue(rest, list.takeWrites());
 	expect(Object.keys(list.content).sort()).toEqual(items.map(({ code }) => code).sort());

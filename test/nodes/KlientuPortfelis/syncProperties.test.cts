@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../../dev/simulators/klientuPortfelis.cts';
-import { startBench, type Bench } from './helpers.cts';
+import { startTestRig, type TestRig } from './helpers.cts';
 import {
 	codeOf,
 	expectTrue,
@@ -12,14 +12,14 @@ import {
 	verifyQuickly,
 	WRITES,
 	type Company,
-} from './syncBench.cts';
+} from './syncedList.cts';
 
-let bench: Bench;
+let rig: TestRig;
 
 beforeAll(async () => {
-	bench = await startBench({ verify: verifyQuickly });
+	rig = await startTestRig({ verify: verifyQuickly });
 });
-afterAll(async () => await bench.stop());
+afterAll(async () => await rig.stop());
 
 type Item = { code?: string; clientId?: string; phone?: string };
 type Content = Record<string, { clientId?: string; phone?: string }>;
@@ -101,7 +101,7 @@ async function onList<Result>(
 	before: readonly Company[],
 	check: (list: SyncedList) => Promise<Result>,
 ): Promise<Result> {
-	const list = new SyncedList(bench, before);
+	const list = new SyncedList(rig, before);
 	try {
 		return await check(list);
 	} finally {
@@ -159,7 +159,7 @@ test('whatever fails, the report is what the service did, and the next run does 
 				const first = list.takeWrites();
 				expectTrue(rows, first);
 				expectBetween(list.content, given);
-				bench.simulator.clearOrders();
+				rig.simulator.clearOrders();
 				// Objects that were added without their details need Compare Details to get them.
 				const whole = { ...given, compareDetails: true };
 				await list.rows(given.items, optionsOf(whole));
@@ -212,9 +212,9 @@ test('a cancelled execution leaves a true report', async () => {
 		fc.asyncProperty(scenario, stoppedAt, async (given, at) => {
 			await onList(given.before, async (list) => {
 				const stop = new AbortController();
-				const seen = bench.simulator.calls.length;
+				const seen = rig.simulator.calls.length;
 				const watch = setInterval(() => {
-					const writes = bench.simulator.calls
+					const writes = rig.simulator.calls
 						.slice(seen)
 						.filter(({ function: name }) => WRITES.has(name));
 					if (writes.length >= at) stop.abort();

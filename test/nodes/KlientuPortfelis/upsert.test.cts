@@ -1,22 +1,22 @@
 /** Object → Create or Update, and what Object → Create does with an object that exists. */
 import { droppedConnection } from '../../../dev/simulators/klientuPortfelis.cts';
-import { byId, startBench, type Bench } from './helpers.cts';
-import { codeOf, SyncedList, WRITES, type Company, type Given } from './syncBench.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
+import { codeOf, SyncedList, WRITES, type Company, type Given } from './syncedList.cts';
 
-let bench: Bench;
+let rig: TestRig;
 const lists: SyncedList[] = [];
 
 beforeAll(async () => {
-	bench = await startBench();
-	await bench.run({ resource: 'list', operation: 'getMany' });
+	rig = await startTestRig();
+	await rig.run({ resource: 'list', operation: 'getMany' });
 });
-afterAll(async () => await bench.stop());
+afterAll(async () => await rig.stop());
 afterEach(() => {
 	for (const list of lists.splice(0)) list.remove();
 });
 
 function seeded(...companies: Company[]): SyncedList {
-	const list = new SyncedList(bench, companies);
+	const list = new SyncedList(rig, companies);
 	lists.push(list);
 	return list;
 }
@@ -101,7 +101,7 @@ describe('Create or Update', () => {
 
 	test('says that an object was added when its details could not be written', async () => {
 		const list = seeded();
-		bench.simulator.answerNext({ function: 'update_object', ...droppedConnection() });
+		rig.simulator.answerNext({ function: 'update_object', ...droppedConnection() });
 		const result = await list.sync([{ code: codeOf(1), clientId: 'A' }], upsert);
 		expect(result.nodeError('Node')?.description).toContain('The object was added to the list');
 		expect(list.content).toEqual({ [codeOf(1)]: { clientId: '', phone: '' } });
@@ -174,7 +174,7 @@ describe('If Object Exists', () => {
 
 test('500 items into a list of 25,000 take the reads of the list and the writes that are needed', async () => {
 	const list = seeded();
-	const objects = bench.simulator.seedObjects(list.list.id, 25_000);
+	const objects = rig.simulator.seedObjects(list.list.id, 25_000);
 	list.takeCalls();
 	const items = Array.from({ length: 500 }, (_, n) => {
 		const object = objects[n * 40];

@@ -10,7 +10,7 @@ export const upsert: Operation = {
 	description: monitoringFields('The list that must be monitored with exactly these settings'),
 	async execute(context) {
 		const { connection } = context;
-		const given = monitoringSettings(context);
+		const given = await monitoringSettings(context);
 		const settings = checkParameters('update_list_monitoring', given, connection.timezone);
 		const monitoring = await findMonitoring(connection, settings.list_id);
 		if (monitoring === undefined) {

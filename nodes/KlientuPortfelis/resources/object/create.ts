@@ -31,7 +31,7 @@ export const create: Operation = {
 		const { connection } = context;
 		const { name, checkUr } = collection(context, 'additionalFields');
 		const given = {
-			list_id: listOf(context),
+			list_id: await listOf(context),
 			code: field(context, 'code'),
 			type: field(context, 'type'),
 			name,

@@ -1,11 +1,15 @@
-import { field, listIdOf, type Operation } from '../../operation';
+import { field, objectOf, listIdOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, objectField } from '../fields';
+import { listField, notice, objectField } from '../fields';
 import { deleted } from '../items';
 
 export const deleteObject: Operation = {
 	effect: 'write',
 	description: [
+		notice(
+			'deleteNotice',
+			'This cannot be undone. An object that is deleted from its last list loses its contact details and your client ID.',
+		),
 		objectField('The object to delete'),
 		{
 			displayName: 'Delete From',
@@ -24,10 +28,10 @@ export const deleteObject: Operation = {
 		},
 	],
 	async execute(context) {
-		const id = field(context, 'objectId');
 		const isEverywhere = field(context, 'deleteFrom') === 'allLists';
 		// Without a list the service would delete the object from every list.
 		const listId = isEverywhere ? undefined : await listIdOf(context);
+		const id = await objectOf(context, listId);
 		await call(context.connection, 'delete_object', { id, list_id: listId });
 		return [deleted(id)];
 	},

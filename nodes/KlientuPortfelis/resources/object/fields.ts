@@ -4,7 +4,8 @@ import { perItem } from '../../../shared/wholeInput';
 import { collection, field, type InputContext, type OperationContext } from '../../operation';
 import type { Details } from '../../protocol/portfolio/details';
 import type { Wanted } from '../../protocol/portfolio/wanted';
-import { codesInWords, lengthOf, objectTypeOptions } from '../catalogue';
+import { lengthOf, objectTypeOptions } from '../catalogue';
+import { codeFields } from './codeFields';
 
 /** Type, Code and what else adding an object takes. */
 export function newObjectFields(): INodeProperties[] {
@@ -18,15 +19,7 @@ export function newObjectFields(): INodeProperties[] {
 			description: 'What to add. The list must accept objects of this type.',
 			options: objectTypeOptions(),
 		},
-		{
-			displayName: 'Code',
-			name: 'code',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 40003053936',
-			description: codesInWords(),
-		},
+		...codeFields(),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',

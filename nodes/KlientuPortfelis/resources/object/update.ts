@@ -1,5 +1,5 @@
 import { Fault } from '../../../shared/fault';
-import { collection, field, type Operation } from '../../operation';
+import { collection, objectOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { objectField } from '../fields';
 import { one } from '../results';
@@ -18,7 +18,7 @@ export const update: Operation = {
 			);
 		}
 		const answer = await call(context.connection, 'update_object', {
-			id: field(context, 'objectId'),
+			id: await objectOf(context),
 			...changes,
 		});
 		return [one(answer, 'object')];

@@ -16,7 +16,7 @@ import type {
 	StoredObject,
 } from '../../../dev/simulators/klientuPortfelis/portfolio.cts';
 import type { RunResult } from '../../../dev/engine/harness.cts';
-import { byId, type Bench } from './helpers.cts';
+import { byId, type TestRig } from './helpers.cts';
 
 /** A company as tests seed it and as an input item asks for it. */
 export type Company = {
@@ -58,16 +58,16 @@ export class SyncedList {
 	private mark: number;
 
 	constructor(
-		private readonly bench: Bench,
+		private readonly rig: TestRig,
 		companies: readonly Company[] = [],
 	) {
-		this.list = bench.simulator.seedList();
+		this.list = rig.simulator.seedList();
 		for (const company of companies) this.seed(company);
-		this.mark = bench.simulator.calls.length;
+		this.mark = rig.simulator.calls.length;
 	}
 
 	seed({ code, clientId, phone }: Company): StoredObject {
-		const { portfolio } = this.bench.simulator;
+		const { portfolio } = this.rig.simulator;
 		const object = portfolio.addObject({
 			type: 'COMPANY',
 			code,
@@ -91,8 +91,8 @@ export class SyncedList {
 
 	/** The calls since the last look. */
 	takeCalls(): Call[] {
-		const calls = this.bench.simulator.calls.slice(this.mark);
-		this.mark = this.bench.simulator.calls.length;
+		const calls = this.rig.simulator.calls.slice(this.mark);
+		this.mark = this.rig.simulator.calls.length;
 		return calls;
 	}
 
@@ -114,7 +114,7 @@ export class SyncedList {
 	}
 
 	async sync(items: readonly Given[], more: Given = {}, settings: Given = {}): Promise<RunResult> {
-		return await this.bench.run(this.parameters(more), items, settings);
+		return await this.rig.run(this.parameters(more), items, settings);
 	}
 
 	/** A sync that shall succeed: its items. */
@@ -126,7 +126,7 @@ export class SyncedList {
 
 	/** Runs something that reads the list, and seeds a company between that read and what follows. */
 	async seedAfterRead<Result>(company: Company, run: () => Promise<Result>): Promise<Result> {
-		const { simulator } = this.bench;
+		const { simulator } = this.rig;
 		const before = simulator.calls.length;
 		let open = () => {};
 		const gate = new Promise<void>((resolve) => {
@@ -147,16 +147,16 @@ export class SyncedList {
 		for (const [name, kinds] of Object.entries(ordered)) {
 			for (const one of kinds) {
 				const what = { ...ORDERS[one], function: name } as Order;
-				if ('code' in what) this.bench.simulator.failNext(what);
-				else this.bench.simulator.answerNext(what);
+				if ('code' in what) this.rig.simulator.failNext(what);
+				else this.rig.simulator.answerNext(what);
 			}
 		}
 	}
 
 	/** Leaves nothing behind that another list could share. */
 	remove(): void {
-		this.bench.simulator.clearOrders();
-		this.bench.simulator.portfolio.removeList(this.list);
+		this.rig.simulator.clearOrders();
+		this.rig.simulator.portfolio.removeList(this.list);
 	}
 }
 
