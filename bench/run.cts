@@ -13,12 +13,14 @@ import { pace } from './pace.cts';
 import { pack } from './pack.cts';
 import { returnAll } from './returnAll.cts';
 import { sign } from './sign.cts';
+import { sync } from './sync.cts';
 
 const ALL: Readonly<Record<PartName, Part>> = {
 	decode,
 	sign,
 	call,
 	batching,
+	sync,
 	returnAll,
 	pace,
 	pack,
