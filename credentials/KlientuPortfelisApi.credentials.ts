@@ -26,7 +26,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'The service binds a session to the address it was opened from: n8n needs a steady outgoing address.',
+				'n8n must reach Lursoft from one fixed IP address, because sessions are tied to it.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -54,7 +54,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			type: 'number',
 			default: 0,
 			required: true,
-			description: 'The number of your role, which you received from Lursoft',
+			description: 'The role number that Lursoft gave you',
 		},
 		{
 			displayName: 'Private Key',
@@ -65,7 +65,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
 			description:
-				'The key file from Lursoft: open it in a text editor and paste all of it, with the BEGIN and END lines. It does not matter if the line breaks get lost.',
+				'Open the key file from Lursoft in a text editor and paste all of it, including the BEGIN and END lines. It does not matter if line breaks get lost.',
 		},
 		{
 			displayName: 'Passphrase',
@@ -73,7 +73,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only if the private key is protected by one',
+			description: 'The passphrase of the private key. Leave this empty if the key has none.',
 		},
 		{
 			displayName: 'WSDL URL',
@@ -81,7 +81,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			type: 'string',
 			default: 'https://www.klientuportfelis.lv/api/wsdl',
 			required: true,
-			description: "The address of the service's description, which names where calls are sent",
+			description: 'The address of the WSDL, which describes the service',
 		},
 		{
 			displayName: 'Endpoint',
@@ -89,7 +89,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://www.klientuportfelis.lv/api/service',
-			description: 'Where calls are sent, if it is not the address that the WSDL names',
+			description: 'The address of the service. Leave this empty to use the address in the WSDL.',
 		},
 		{
 			displayName: 'Allow Unencrypted Addresses',
@@ -97,13 +97,13 @@ export class KlientuPortfelisApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to use an address that begins with http:// although passwords can be read on the way. Only for a service inside your own network.',
+				'Whether to allow addresses that start with http://. Keep this off unless the service runs in your own network without HTTPS, because others could read your password.',
 		},
 	];
 
 	/**
-	 * Turns `{ function, parameters, namespace }`, which the node hands over as the body, into the
-	 * signed envelope, for the service of this credential only.
+	 * Turns the body `{ function, parameters, namespace }` from the node into the signed envelope, only
+	 * for the service of this credential.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

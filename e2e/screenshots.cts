@@ -34,7 +34,7 @@ async function panel({ editor, shoot }: Shooting): Promise<void> {
 
 async function klientuPortfelisNode({ editor, shoot }: Shooting): Promise<void> {
 	await editor.newWorkflow();
-	await editor.addByAction('Klientu Portfelis', 'Get many objects');
+	await editor.addByAction('Klientu Portfelis', 'Get many objects of a list');
 	await editor.pick('listId', 'Klienti');
 	await editor.executeStep();
 	await editor.page.getByText('30 items').first().waitFor();
@@ -44,7 +44,7 @@ async function klientuPortfelisNode({ editor, shoot }: Shooting): Promise<void> 
 
 async function monitoring({ editor, shoot }: Shooting): Promise<void> {
 	await editor.newWorkflow();
-	await editor.addByAction('Klientu Portfelis', 'Create a monitoring');
+	await editor.addByAction('Klientu Portfelis', 'Start monitoring a list');
 	const loaded = editor.page.waitForResponse((response) => response.url().endsWith('/options'));
 	await editor.pick('listId', 'Klienti');
 	await loaded;

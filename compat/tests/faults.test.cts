@@ -129,7 +129,7 @@ describe.each(['klientuPortfelis', 'rivile'] as const)('%s', (type) => {
 	test('an address without encryption is refused by the credential', async () => {
 		const credential = { endpoint: 'http://192.0.2.1/', allowUnencrypted: false };
 		const { error } = await rig.run(type, getMany, { credential });
-		expect(error?.message).toBe('Endpoint is an address without encryption');
+		expect(error?.message).toBe("'Endpoint' is an address without encryption");
 	});
 });
 

@@ -114,7 +114,7 @@ async function compareCollections(shown: Property[]): Promise<void> {
 describe('a monitoring', () => {
 	it('picks the list by its name and loads the services', async () => {
 		await editor.newWorkflow();
-		await editor.addByAction('Klientu Portfelis', 'Create a monitoring');
+		await editor.addByAction('Klientu Portfelis', 'Start monitoring a list');
 		const lists = await editor.openLocator('listId');
 		expect(lists).toHaveLength(3);
 		await editor
@@ -134,7 +134,7 @@ describe('a monitoring', () => {
 describe('a step', () => {
 	it('gives its output', async () => {
 		await editor.newWorkflow();
-		await editor.addByAction('Klientu Portfelis', 'Get many objects');
+		await editor.addByAction('Klientu Portfelis', 'Get many objects of a list');
 		await editor.pick('listId', 'Klienti');
 		await editor.executeStep();
 		await editor.page.getByText('30 items').first().waitFor();
@@ -143,7 +143,7 @@ describe('a step', () => {
 
 	it('that does not succeed says what to do', async () => {
 		await editor.newWorkflow();
-		await editor.addByAction('Klientu Portfelis', 'Get an object');
+		await editor.addByAction('Klientu Portfelis', 'Get the details of an object');
 		await editor.fill('objectId', '999');
 		await editor.executeStep();
 		const panel = editor.part('output-panel');

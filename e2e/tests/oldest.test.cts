@@ -54,7 +54,7 @@ it.each(['Klientu Portfelis', 'Rivilė'])('lists the actions and triggers of %s'
 
 it('executes a step of Klientu Portfelis and shows its output', async () => {
 	await editor.newWorkflow();
-	await editor.addByAction('Klientu Portfelis', 'Get many objects');
+	await editor.addByAction('Klientu Portfelis', 'Get many objects of a list');
 	await editor.pick('listId', 'Klienti');
 	await editor.executeStep();
 	await editor.page.getByText('30 items').first().waitFor();

@@ -108,8 +108,8 @@ function testAnswers(): void {
 
 /** SoapServer alone leaves an exception to PHP; the framework turns it into a SOAP fault. */
 const OF_EXCEPTION = {
-	plain: ['The service gave an empty answer', '(HTTP status 500)'],
-	framework: ['The service could not process the call', 'Something broke'],
+	plain: ['The service sent an empty response', '(HTTP status 500)'],
+	framework: ['The service could not process the request', 'Something broke'],
 } as const;
 
 function testRefusals(form: Form): void {
@@ -120,10 +120,10 @@ function testRefusals(form: Form): void {
 		[401, 'The session has ended', 'Sesija beigusies" (code 2007)'],
 		[403, 'The role has no access to this list', '(code 1002)'],
 		[500, 'The service had an internal fault', '(code 1000)'],
-		[600, 'The service could not process the call', 'Datubāze <nav> pieejama (HTTP status 500)'],
+		[600, 'The service could not process the request', 'Datubāze <nav> pieejama (HTTP status 500)'],
 		[601, ...OF_EXCEPTION[form]],
-		[602, 'The service could not process the call', 'Nederīgs pieprasījums (HTTP status 500)'],
-		[603, 'The service could not process the call', 'must be of type string, array given'],
+		[602, 'The service could not process the request', 'Nederīgs pieprasījums (HTTP status 500)'],
+		[603, 'The service could not process the request', 'must be of type string, array given'],
 	])('of delete_list %d is told in words', async (id, message, words) => {
 		const result = await bench.run(list('delete', { listId: byId(id) }));
 		expect(result.nodeError('Node')).toMatchObject({

@@ -25,7 +25,7 @@ export class KlientuPortfelis implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Keep lists of companies, people, addresses, pledges and properties in Klientu Portfelis (Lursoft) and have them monitored for changes',
+			'Manage lists of companies, people, addresses, pledges and properties in Klientu Portfelis (Lursoft), and monitor them for changes',
 		defaults: { name: 'Klientu Portfelis' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -24,7 +24,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
 		description:
-			'Lists of companies, people, addresses, pledges and properties (Lursoft): starts the workflow when their monitoring has found something',
+			'Starts the workflow when monitoring finds a change, such as a new address or an insolvency',
 		defaults: { name: 'Klientu Portfelis Trigger' },
 		polling: true,
 		inputs: [],
@@ -42,11 +42,12 @@ export class KlientuPortfelisTrigger implements INodeType {
 					{
 						name: 'Monitoring Event',
 						value: 'monitoringEvent',
-						description: 'A monitored object has changed, for example its address or officials',
+						description:
+							'Monitoring has found a change of an object, for example of its address or officials',
 					},
 				],
 			},
-			listField('The list whose monitoring to follow; it needs one (Monitoring → Create)'),
+			listField('The list to watch. It must have a monitoring (Monitoring → Create).'),
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -61,7 +62,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. EV_INSOLV, EV_ADDRESS',
 						description:
-							'Codes of the events to start for, separated by commas; all when empty. The field event_type of an event holds its code.',
+							'Codes of the events that start the workflow, separated by commas. Leave this empty for all events. You find the code in the field event_type of an event.',
 					},
 					{
 						displayName: 'Only Sessions with Events',
@@ -69,7 +70,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether to start only when something was found. Switch off to get an item also for each check that found nothing.',
+							'Whether to start the workflow only when a check found something. Turn this off to also get an item for each check that found nothing.',
 					},
 					{
 						displayName: 'Start Date',
@@ -77,7 +78,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						type: 'dateTime',
 						default: '',
 						description:
-							'The first day whose events to give when the workflow is activated for the first time; without it, what is there already is left out',
+							'The first day whose events to emit when the workflow is activated for the first time. Without it, only events that come after the activation are emitted.',
 					},
 					timeoutOption,
 				],

@@ -17,16 +17,16 @@ import { fingerprint } from './protocol/session';
 
 export const CREDENTIAL = 'klientuPortfelisApi';
 
-/** The service's name at the beginning of messages. */
+/** The name of the service in messages. */
 export const SERVICE = 'Klientu Portfelis';
 
-/** Every place in n8n from which the service is called. */
+/** Where in n8n the service is called from. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** In the editor a person waits, and can try again. */
+/** In the editor, a person waits for the result and can try again: no retries. */
 const IN_EDITOR: CallSettings = { timeout: () => TIMEOUT, repeat: once };
 
-/** The connection of the credential that is chosen in the node. */
+/** The connection for the credential that is selected in the node. */
 export async function connect(context: Context, settings = IN_EDITOR): Promise<Connection> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	return {
@@ -38,14 +38,14 @@ export async function connect(context: Context, settings = IN_EDITOR): Promise<C
 	};
 }
 
-/** What no message may show: the password and the passphrase. */
+/** What no message may contain: the password and the passphrase. */
 export function secretsOf({ password, passphrase }: ICredentialDataDecryptedObject): string[] {
 	return [password, passphrase].filter((secret) => typeof secret === 'string');
 }
 
 /**
- * All calls of an execution are signed with the credential as it was when the execution began:
- * n8n would read it anew for each, and an edit meanwhile would meet the session of the old one.
+ * All calls of an execution are signed with the credential as it was when the execution began. n8n
+ * would read it again for each call, and after an edit the session would belong to the old one.
  */
 function transportOf(
 	context: Context,
@@ -60,7 +60,7 @@ function transportOf(
 		fetch: async (url) => {
 			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
-			// This helper, unlike the one below, is not told of a stop by n8n.
+			// n8n passes the stop of an execution to the helper below, but not to this one.
 			const request: IHttpRequestOptions = { url, ...rawRequest(seconds), abortSignal: signal };
 			return await answerTo(helpers.httpRequest(request), SERVICE, seconds, signal);
 		},

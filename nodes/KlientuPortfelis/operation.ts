@@ -11,7 +11,7 @@ export type OperationContext = SharedContext<Connection>;
 
 export type Operation = SharedOperation<Connection>;
 
-/** The value of a field for the item, as the user filled it in; n8n gives the default if unset. */
+/** The value of a field for the item; n8n gives the default when it is not set. */
 export function field(context: OperationContext, name: string): unknown {
 	return context.n8n.getNodeParameter(name, context.itemIndex, undefined);
 }

@@ -89,9 +89,11 @@ export async function answerTo(
 export function patience(service: string, timeout: number, signal?: AbortSignal): Patience {
 	const deadline = AbortSignal.timeout(Math.ceil(timeout * 1000));
 	return async (work) => {
-		const [outcome] = await Promise.allSettled([inTime(work, deadline, signal)]);
-		if (outcome.status === 'fulfilled') return outcome.value;
-		throw connectionFault(outcome.reason, service, timeout);
+		try {
+			return await inTime(work, deadline, signal);
+		} catch (error) {
+			throw connectionFault(error, service, timeout);
+		}
 	};
 }
 

@@ -12,6 +12,7 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 
+import { asThrown } from './asThrown';
 import { Fault } from './fault';
 
 /** Half a minute: n8n 2.37 abandons a poll after 45 seconds and does not tell the node so. */
@@ -57,9 +58,6 @@ export async function keepingFaults<Result>(
 		throw asThrown(error);
 	}
 }
-
-/** n8n's lint wants no bare `throw error`: it takes it for an error that is shown to users as it is. */
-const asThrown = (error: unknown): unknown => error;
 
 /**
  * Makes a request that the credential authenticates.

@@ -72,11 +72,7 @@ export async function executeItems<Connection>(
 	operations: Operations<Connection>,
 ): Promise<INodeExecutionData[][]> {
 	if (n8n.getInputData().length === 0) return [[]];
-	const [prepared] = await Promise.allSettled([prepare(n8n, connect, operations)]);
-	if (prepared.status === 'rejected') {
-		throw toNodeError(n8n.getNode(), prepared.reason);
-	}
-	const { operation, connection, batching } = prepared.value;
+	const { operation, connection, batching } = await prepare(n8n, connect, operations);
 	return await forEachItem(
 		n8n,
 		batching,
@@ -84,17 +80,25 @@ export async function executeItems<Connection>(
 	);
 }
 
-/** What all items share; the options are those of the first. */
+/**
+ * What all items share; the options are those of the first.
+ *
+ * @throws NodeOperationError or NodeApiError
+ */
 async function prepare<Connection>(
 	n8n: IExecuteFunctions,
 	connect: Connect<Connection>,
 	operations: Operations<Connection>,
 ) {
-	const operation = operationOf(n8n, operations);
-	const options = n8n.getNodeParameter('options', 0, {});
-	const batching = batchingOf(options, operation.effect);
-	const settings = settingsOf(options, n8n.getExecutionCancelSignal());
-	return { operation, batching, connection: await connect(n8n, settings) };
+	try {
+		const operation = operationOf(n8n, operations);
+		const options = n8n.getNodeParameter('options', 0, {});
+		const batching = batchingOf(options, operation.effect);
+		const settings = settingsOf(options, n8n.getExecutionCancelSignal());
+		return { operation, batching, connection: await connect(n8n, settings) };
+	} catch (error) {
+		throw toNodeError(n8n.getNode(), error);
+	}
 }
 
 function operationOf<Connection>(

@@ -54,20 +54,18 @@ export async function runPoll<Connection>(
 	context: IPollFunctions,
 	steps: PollSteps<Connection>,
 ): Promise<INodeExecutionData[][] | null> {
+	const budget = pollBudget(context);
+	const start = Date.now();
+	const leftOf = (share: number) => start + budget * share - Date.now();
+	const late = () => tooSlow(steps.service, budget);
 	try {
-		const budget = pollBudget(context);
-		const start = Date.now();
-		const leftOf = (share: number) => start + budget * share - Date.now();
-		const late = () => tooSlow(steps.service, budget);
 		const settings = settingsOf(context, () => leftOf(SHARE_FOR_CALLS), late);
 		const polling = pollOnce(context, steps, settings, () => leftOf(SHARE_FOR_READS));
-		const [outcome] = await Promise.allSettled([inTime(polling, AbortSignal.timeout(budget))]);
-		if (outcome.status === 'rejected') throw isLate(outcome.reason) ? late() : outcome.reason;
-		const { items, keep } = outcome.value;
+		const { items, keep } = await inTime(polling, AbortSignal.timeout(budget));
 		keep();
 		return items.length === 0 ? null : [items.map((json) => ({ json }))];
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toNodeError(context.getNode(), isLate(error) ? late() : error);
 	}
 }
 

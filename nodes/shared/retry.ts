@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { asThrown } from './asThrown';
 import { Fault } from './fault';
 
 /** How long to wait before each further try, in milliseconds. */
@@ -26,16 +27,22 @@ export async function retryRead<Result>(
 	timeLeft: () => number = () => Infinity,
 ): Promise<Result> {
 	for (const pause of WAITS) {
-		const [outcome] = await Promise.allSettled([read()]);
-		if (outcome.status === 'fulfilled') return outcome.value;
-		const { reason } = outcome;
-		if (!(reason instanceof Fault) || reason.details.transient !== true) throw reason;
-		const asked = (reason.details.retryAfter ?? 0) * 1000;
-		const milliseconds = Math.min(Math.max(pause, asked), LONGEST_WAIT);
-		if (milliseconds >= timeLeft()) throw reason;
-		await wait(milliseconds);
+		try {
+			return await read();
+		} catch (error) {
+			const milliseconds = waitAfter(error, pause);
+			if (milliseconds === undefined || milliseconds >= timeLeft()) throw asThrown(error);
+			await wait(milliseconds);
+		}
 	}
 	return await read();
+}
+
+/** How many milliseconds to wait before the next attempt; undefined when retrying is useless. */
+function waitAfter(error: unknown, pause: number): number | undefined {
+	if (!(error instanceof Fault) || error.details.transient !== true) return undefined;
+	const asked = (error.details.retryAfter ?? 0) * 1000;
+	return Math.min(Math.max(pause, asked), LONGEST_WAIT);
 }
 
 /** Makes an attempt, and perhaps further ones. */

@@ -1,3 +1,4 @@
+import { asThrown } from './asThrown';
 import { Fault } from './fault';
 
 /**
@@ -29,9 +30,20 @@ export async function share<Result>(
 	for (;;) {
 		const attempt = underWay();
 		if (attempt === undefined) return done() ?? (await wait(begin()));
-		const [outcome] = await wait(Promise.allSettled([attempt]));
-		if (outcome.status === 'fulfilled') return outcome.value;
-		if (!endedByItself(outcome.reason)) throw outcome.reason;
+		const shared = await wait(outcomeOf(attempt));
+		if (shared !== undefined) return shared.result;
+	}
+}
+
+/** The result of another execution's attempt; undefined when only that execution had to give up. */
+async function outcomeOf<Result>(
+	attempt: Promise<Result>,
+): Promise<{ result: Result } | undefined> {
+	try {
+		return { result: await attempt };
+	} catch (error) {
+		if (endedByItself(error)) return undefined;
+		throw asThrown(error);
 	}
 }
 

@@ -55,7 +55,7 @@ export function wordsOf({ words }: Finding): string {
 	if (words === undefined) return '';
 	const description = words.description
 		.replace(DOUBT, '')
-		.replace(/ (The answer|It) begins: .*/s, ' $1 begins: …')
+		.replace(/ (The answer|The response|It) begins: .*/s, ' $1 begins: …')
 		.replace(/\/\/[\w.-]*\.invalid:\d+/g, '//other.example')
 		.replace(/HTTP status \d+/g, 'HTTP status …');
 	const message = words.message

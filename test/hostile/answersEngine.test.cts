@@ -51,7 +51,7 @@ describe('Klientu Portfelis', () => {
 	test.each<[string, RawAnswer, string]>([
 		['an entity bomb', { body: DOCTYPE + whole('<a>&b;</a>') }, 'not well-formed'],
 		['10,000 elements deep', { body: whole('<a>'.repeat(10_000)) }, 'not well-formed'],
-		['references that unfold', { body: whole(REPEATED) }, 'refers to itself again and again'],
+		['references that unfold', { body: whole(REPEATED) }, 'too many references to itself'],
 		['bytes that are no text', { headers: XML, body: Buffer.from([0x3c, 0xff, 0x3e]) }, 'not text'],
 		[
 			'a gzip of nothing',
@@ -64,11 +64,11 @@ describe('Klientu Portfelis', () => {
 			{ headers: ['Content-Encoding: gzip'], body: gzipSync(Buffer.alloc(100 * MB)) },
 			'longer than 64 MB',
 		],
-		['60 MB of elements', { body: whole('<a/>'.repeat(15 * MB)) }, 'holds more than can be read'],
+		['60 MB of elements', { body: whole('<a/>'.repeat(15 * MB)) }, 'is too large to read'],
 		[
 			'a code that is a name',
 			{ body: whole('').replace('<success>true', '<code>constructor</code><success>false') },
-			'The service refused the call',
+			'The service refused the request',
 		],
 	])(
 		'%s: a message',

@@ -89,7 +89,7 @@ describe('references in a document', () => {
 		envelope(
 			`<get_objectResponse><return><object>${content}</object><success>1</success></return></get_objectResponse>${targets}`,
 		);
-	const AGAIN = "The service's answer refers to itself again and again";
+	const AGAIN = 'The response has too many references to itself';
 	const many = (count: number) => '<i href="#a"/>'.repeat(count);
 
 	test.each([
@@ -196,7 +196,7 @@ describe('what stands where it does not belong', () => {
 		['a declaration in the middle', XML.replace('<name>', '<?xml version="1.0"?><name>')],
 		['a bare less-than', XML.replace('Ķ', '< Ķ')],
 	])('%s is refused', async (_name, document) => {
-		expect(await messageOf('get_object', document)).toBe("The service's answer is not well-formed");
+		expect(await messageOf('get_object', document)).toBe('The response is not well-formed XML');
 	});
 
 	test('what comes twice: the first of what the service says, the last of a field, all of a list, no column', async () => {

@@ -44,6 +44,12 @@ test.each([
 	180_000,
 );
 
+const REFUSALS = {
+	get_objects: 'is too large to read',
+	wsdl: 'no WSDL at',
+	rivile: 'is too large',
+};
+
 test.each([
 	['get_objects', 'elements', reply('get_objects', fill('<a/>', 60))],
 	[
@@ -60,8 +66,7 @@ test.each([
 ] as const)(
 	'too many of %s %s are refused before memory ends',
 	async (reader, _what, document) => {
-		const message = reader === 'wsdl' ? /not a WSDL/ : /holds more than can be read|is too large/;
-		expect(await messageOf(reader, document)).toMatch(message);
+		expect(await messageOf(reader, document)).toContain(REFUSALS[reader]);
 	},
 	180_000,
 );

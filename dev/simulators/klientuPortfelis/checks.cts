@@ -34,7 +34,7 @@ function checkText(parameter: Parameter, text: string): void {
 	if (parameter.minLength !== undefined && length < parameter.minLength) {
 		notAllowed(parameter, `minimālais garums ir ${parameter.minLength} simboli`);
 	}
-	if (parameter.values && !parameter.values.includes(text)) {
+	if (parameter.values && !Object.hasOwn(parameter.values, text)) {
 		notAllowed(parameter, 'vērtība nav atļauta');
 	}
 	if (parameter.format === 'date' && !isDate(text)) notAllowed(parameter, 'nekorekts datums');

@@ -7,7 +7,7 @@ import { many } from '../resources/results';
 
 const alphabet = new Intl.Collator('lv');
 
-/** The lists whose name contains what the user typed, for the List field. */
+/** The lists whose names contain what the user typed, for the List field. */
 export async function searchLists(
 	this: ILoadOptionsFunctions,
 	filter = '',

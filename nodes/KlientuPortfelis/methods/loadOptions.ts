@@ -5,11 +5,11 @@ import { connect } from '../connection';
 import { call } from '../protocol/call';
 import { many } from '../resources/results';
 
-/** The services that the chosen list can subscribe to, for the Service field. */
+/** The services that the selected list can be monitored for, for the Service Names or IDs field. */
 export async function getServices(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const listId = this.getCurrentNodeParameter('listId', { extractValue: true });
-		// n8n shows a message of its own for any fault here; without a list there is nothing to load.
+		// n8n replaces every error here by its own message, so without a list the options stay empty.
 		if (listId === undefined || listId === '' || String(listId).startsWith('=')) return [];
 		const answer = await call(await connect(this), 'get_available_services', { list_id: listId });
 		return many(answer, 'services')

@@ -1,3 +1,4 @@
+import { asThrown } from '../../shared/asThrown';
 import { excerpt, Fault } from '../../shared/fault';
 import { unmarked } from '../../shared/quote';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
@@ -18,25 +19,25 @@ export interface Connection {
 	readonly addresses: Addresses;
 	/** The name of the credential's session (session.ts, fingerprint). */
 	readonly fingerprint: string;
-	/** What must not come back in a message, should the service quote what it was sent. */
+	/** What to take out of messages, in case the service quotes what it was sent. */
 	readonly secrets: readonly string[];
-	/** IANA zone in which a point of time becomes a date. */
+	/** IANA zone in which a point in time becomes a date. */
 	readonly timezone: string;
-	/** The refusal of a login: further items do not try it again, or the account might be locked. */
+	/** Why a login was refused. Further items do not try again, or the account might be locked. */
 	refusal?: Fault;
 }
 
-/** The longest words of the service that are shown. */
+/** How many characters of the service's message are shown. */
 const MAX_WORDS = 500;
 
-/** The decoded fields of a successful answer. */
+/** The decoded fields of a successful response. */
 export type Answer = Reply['fields'];
 
 /**
  * Calls a function: checks its parameters, takes the session or logs in, has the call signed and
- * sent, reads the answer. Calls that change nothing are tried again when the connection or the
- * service falters, others only when they certainly have not reached the service. When the service no
- * longer takes the session, logs in and repeats the call once; it has not been carried out then.
+ * sent, reads the response. Reads are retried when the connection or the service fails for a moment,
+ * writes only when the service certainly never received them. When the service rejects the session, it
+ * has not carried out the call: this logs in and repeats the call once.
  *
  * @param given values by the service's parameter names, as the fields hold them
  * @throws Fault in words for the user
@@ -50,7 +51,7 @@ export async function call(
 	const { transport, addresses, fingerprint } = connection;
 	const logIn = async () => (await requestLogin(connection, once)).sid;
 	const patience = () => transport.patience?.() ?? patiently;
-	// Where to send it is found out before the login, which then makes a single request an attempt.
+	// The destination is known before the login, so that each attempt to log in is a single request.
 	await destinationOf(name, addresses, transport);
 	const session = await transport.repeat(
 		async () => await openSession(fingerprint, logIn, patience()),
@@ -64,9 +65,9 @@ export async function call(
 }
 
 /**
- * Logs in, whether or not there is a session, and keeps the new one for all calls.
+ * Logs in, even if there is a session, and keeps the new session for all calls.
  *
- * @returns the answer, with `sid`
+ * @returns the response, with `sid`
  * @throws Fault in words for the user
  */
 export async function login(connection: Connection): Promise<Answer> {
@@ -76,7 +77,7 @@ export async function login(connection: Connection): Promise<Answer> {
 }
 
 /**
- * Ends the session at the service and forgets it; does nothing when there is none.
+ * Ends the session at the service and forgets it. Does nothing when there is none.
  *
  * @throws Fault in words for the user
  */
@@ -85,11 +86,11 @@ export async function logout(connection: Connection): Promise<void> {
 	if (session === undefined) return;
 	forgetSession(connection.fingerprint, session);
 	const reply = await exchange(connection, 'logout', { sid: session.sid });
-	// A session that is over already is what was asked for.
+	// It does not matter if the session had already ended.
 	if (!SESSION_CODES.has(reply.code ?? '')) fieldsOf(reply, 'logout');
 }
 
-/** The credential fills in who logs in. */
+/** The credential fills in the username, password and role. */
 async function requestLogin(
 	connection: Connection,
 	repeat: Repeat,
@@ -102,8 +103,8 @@ async function requestLogin(
 	if (sid !== '') return { sid, answer: { ...answer, sid } };
 	throw new Fault(
 		'answer',
-		'The service accepted the login but gave no session',
-		'Try again later. If it stays, check the addresses in the credential.',
+		'The service accepted the login but opened no session',
+		'Try again later. If it happens again, check the addresses in the credential.',
 	);
 }
 
@@ -120,14 +121,18 @@ async function exchange(
 		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
 		return await readReply(name, answer);
 	};
-	const [outcome] = await Promise.allSettled([
-		repeat(async () => await flagUncertainWrite(name, attempt)),
-	]);
-	if (outcome.status === 'rejected') throw withoutSecrets(outcome.reason, hidden);
-	if (outcome.value.success) return outcome.value;
-	const { message, code, ...rest } = outcome.value;
+	try {
+		const reply = await repeat(async () => await flagUncertainWrite(name, attempt));
+		return reply.success ? reply : withoutSecretsIn(reply, hidden);
+	} catch (error) {
+		throw withoutSecrets(error, hidden);
+	}
+}
+
+/** A refusal with its words shortened and the secrets taken out. */
+function withoutSecretsIn({ message, code, ...rest }: Reply, hidden: readonly string[]): Reply {
 	const shown = (words: string) => maskSecrets(unmarked(excerpt(words, MAX_WORDS)), hidden);
-	// A code of the service is one, also where the password is made of the same digits.
+	// A known code is left as it is, even when the password consists of the same digits.
 	const isKnown = code === undefined || Object.hasOwn(CODES, code);
 	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
 }
@@ -135,36 +140,37 @@ async function exchange(
 function redirected(location = 'nowhere'): Fault {
 	return new Fault(
 		'service',
-		'The service sent the call on to another address',
-		`A signed call is not sent on by itself. If Lursoft confirms the address, put it into the credential's Endpoint field: ${excerpt(location)}`,
+		'The service redirected the request to another address',
+		`Ask Lursoft whether the new address is right. If so, enter it in 'Endpoint' in the credential: ${excerpt(location)}. The node does not follow redirects with signed requests.`,
 	);
 }
 
 function fieldsOf(reply: Reply, name: FunctionName): Answer {
 	if (reply.success) return reply.fields;
 	const fault = serviceFault(reply);
-	// What breaks down inside the service may do so after the change was made.
-	const isLost = reply.code === INTERNAL_FAULT && functionNamed(name).kind === 'write';
+	// The service may have made the change before it failed.
+	const isLost = reply.code === INTERNAL_FAULT && functionNamed(name).effect === 'write';
 	throw isLost ? uncertain(fault) : fault;
 }
 
 /**
  * Makes one attempt. After a write without a readable response, nobody knows whether it was carried
- * out. The fault says so, and is not retried.
+ * out: the fault says so, and the write is not retried.
  */
 async function flagUncertainWrite<Result>(
 	name: FunctionName,
 	attempt: () => Promise<Result>,
 ): Promise<Result> {
-	const [outcome] = await Promise.allSettled([attempt()]);
-	if (outcome.status === 'fulfilled') return outcome.value;
-	const fault: unknown = outcome.reason;
-	const isWrite = functionNamed(name).kind === 'write';
-	throw isWrite && fault instanceof Fault && mayHaveArrived(fault) ? uncertain(fault) : fault;
+	try {
+		return await attempt();
+	} catch (error) {
+		const isUncertain = functionNamed(name).effect === 'write' && mayHaveArrived(error);
+		throw isUncertain ? uncertain(error) : asThrown(error);
+	}
 }
 
-function mayHaveArrived(fault: Fault): boolean {
-	return fault.kind === 'answer' || fault.details.maybeSent === true;
+function mayHaveArrived(error: unknown): error is Fault {
+	return error instanceof Fault && (error.kind === 'answer' || error.details.maybeSent === true);
 }
 
 function uncertain(fault: Fault): Fault {

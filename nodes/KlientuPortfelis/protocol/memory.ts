@@ -1,6 +1,6 @@
 /**
- * What lives as long as the process. The build makes this module a file of its own, so that the
- * node, the trigger and the list searches, which are bundled apart, share one memory.
+ * What is kept as long as the process runs. The build makes this module a file of its own, so that the
+ * node and the trigger, which are separate bundles, share it.
  */
 import type { Wsdl } from './service/wsdl';
 
@@ -14,11 +14,11 @@ export interface SessionKey {
 export interface Session {
 	/** The session key, undefined before the first login and after a logout. */
 	sid: string | undefined;
-	/** The number of its login, which tells it from an earlier one with the same key. */
+	/** The number of its login, which distinguishes it from an earlier session with the same key. */
 	number: number;
 	/** When the last call with it was sent, in milliseconds since 1970. */
 	usedAt: number;
-	/** The login under way, which everyone waits for. */
+	/** The login in progress, which everyone waits for. */
 	login: Promise<SessionKey> | undefined;
 }
 
@@ -27,8 +27,8 @@ export const sessions = new Map<string, Session>();
 
 let logins = 0;
 
-/** A number for a login that no other login of this process has. */
+/** A number that no other login of this process has. */
 export const nextLogin = (): number => ++logins;
 
-/** What each WSDL said, by its URL. */
+/** Each WSDL that was read, by its URL. */
 export const wsdls = new Map<string, Promise<Wsdl>>();

@@ -5,10 +5,10 @@ import type { Decoded, DecodedFields } from './answer/decoder';
 
 type ApiObject = DecodedFields;
 
-/** Objects a request: far under the service's limit of 25,000, and decoded in a moment. */
+/** Objects per request: far below the service's limit of 25,000, and decoded quickly. */
 export const PAGE_SIZE = 1000;
 
-/** How often a list that changes meanwhile is read from the beginning. */
+/** How often a list is read from the start when it keeps changing. */
 const PASSES = 5;
 
 interface Selection {
@@ -20,12 +20,12 @@ interface Selection {
 }
 
 /**
- * Reads the objects of a list, however many, each once. Pages overlap by one object. When objects
- * were added before it meanwhile, it is found further down in the page; when it is gone, others
- * were deleted, one could have slipped to the page before unseen, and the list is read again.
+ * Reads the objects of a list, however many, each once. Pages overlap by one object. If objects were
+ * added before it in the meantime, it is found further down in the page. If it is missing, objects were
+ * deleted, and one could have moved to the previous page unseen: the list is read again.
  *
- * @param toItem what is made of an object, page by page, so that no long list is held twice
- * @throws Fault in words for the user, also when the list does not hold still
+ * @param toItem makes an item of an object, page by page, so that a long list is not held twice
+ * @throws Fault in words for the user, also when the list keeps changing
  */
 export async function readObjects<Item>(
 	connection: Connection,
@@ -38,7 +38,7 @@ export async function readObjects<Item>(
 		if (found === undefined) continue;
 		const objects = [...found.values()].slice(0, selection.limit);
 		if (objects.length >= Math.min(selection.limit, count - selection.start)) return objects;
-		// A service may count what it does not give; read twice with the same outcome, that is all.
+		// The service may count objects that it does not return. Two equal passes are taken as complete.
 		const names = JSON.stringify([...found.keys()]);
 		if (names === before) return objects;
 		before = names;
@@ -46,14 +46,14 @@ export async function readObjects<Item>(
 	throw new Fault(
 		'answer',
 		'The list changed while it was being read',
-		'Run the workflow again when nobody adds objects to the list or deletes them.',
+		'Run the workflow again when nobody is adding objects to the list or deleting them.',
 	);
 }
 
 interface Pass<Item> {
-	/** The objects by their names, undefined when one of them may have been missed. */
+	/** The objects by their names (nameOf); undefined when one may have been missed. */
 	readonly found: Map<unknown, Item> | undefined;
-	/** How many objects the list had all the time, as the service says; 0 when it does not. */
+	/** The lowest count that the service reported during the pass; 0 when it reported none. */
 	readonly count: number;
 }
 
@@ -80,11 +80,11 @@ async function readPass<Item>(
 		last = nameOf(page.objects[page.objects.length - 1]);
 		const isFull = page.objects.length === rows;
 		if (fresh.length === 0 && isFull) {
-			// As many were added as the page is long, or the service gives the same page for ever.
+			// A whole page was added in the meantime, or the service keeps returning the same page.
 			if (++fruitless > 2) return { found: undefined, count };
 			continue;
 		}
-		// A page shorter than asked for may still not be the last, if the service has a limit of its own.
+		// A short page is not always the last one: the service may have a lower limit of its own.
 		const complete = !isFull && page.count > 0 && offset >= page.count;
 		if (fresh.length === 0 || complete || found.size >= limit) return { found, count };
 	}
@@ -95,8 +95,8 @@ async function readPage(connection: Connection, listId: unknown, start: number, 
 	if (!isRecord(list)) {
 		throw new Fault(
 			'answer',
-			"The service's answer holds no list",
-			'Try again later. If it stays, check that the list still exists.',
+			'The response has no list',
+			'Check that the list still exists, or try again later.',
 		);
 	}
 	return {
@@ -107,7 +107,7 @@ async function readPage(connection: Connection, listId: unknown, start: number, 
 
 const isObject = (value: Decoded): value is DecodedFields => isRecord(value);
 
-/** Objects are told apart by their ID; one without an ID, by all it holds. */
+/** What identifies an object: its ID, or all its fields when it has none. */
 function nameOf(object: ApiObject | undefined): unknown {
 	return object?.id ?? JSON.stringify(object);
 }

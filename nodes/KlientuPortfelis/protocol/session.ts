@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { patiently, share, type Patience } from '../../shared/sharing';
 import { nextLogin, sessions, type Session, type SessionKey } from './memory';
 
-/** The service ends a session that was idle for 30 minutes; ours is renewed a little before. */
+/** The service ends a session after 30 idle minutes. It is renewed a little earlier here. */
 export const SESSION_LIFE = 29 * 60 * 1000;
 
 /**
- * The name under which a credential's session is kept: a hash over all its fields, so that an
- * edited credential does not meet the session of the old one, and no field can be read from it.
+ * The name under which a credential's session is kept: a hash over all its fields. After an edit, the
+ * credential gets a session of its own, and no field can be read from the name.
  */
 export function fingerprint(credential: Readonly<Record<string, unknown>>): string {
 	const fields = Object.entries(credential).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -16,10 +16,10 @@ export function fingerprint(credential: Readonly<Record<string, unknown>>): stri
 }
 
 /**
- * The session to call with. Logs in when there is none, or it was idle for almost 30 minutes.
+ * The session to call with. Logs in when there is none, or when it was idle for almost 30 minutes.
  *
  * @param name the credential's fingerprint
- * @param login makes one attempt to log in and gives the new key, for all who wait
+ * @param login makes one attempt to log in and gives the new key, for all callers that wait
  * @param wait how long the caller waits
  * @param now milliseconds since 1970
  * @throws what login and wait throw
@@ -39,15 +39,15 @@ export async function openSession(
 	return await renewSession(name, undefined, login, wait);
 }
 
-/** The session that is open, if there is one; logging in is not worth it. */
+/** The open session, if there is one; does not log in. */
 export function currentSession(name: string): SessionKey | undefined {
 	const session = sessions.get(name);
 	return session?.sid === undefined ? undefined : { sid: session.sid, number: session.number };
 }
 
 /**
- * A new session in the place of one that the service no longer takes. Many may ask at once: the
- * first logs in, the others wait for it, and who comes later gets the session that is there.
+ * A new session instead of one that the service rejected. Many callers may ask at once: the first one
+ * logs in, the others wait for it, and later ones get the new session.
  *
  * @param refused the session that was refused, undefined when there was none
  * @param login makes one attempt to log in and gives the new key
@@ -97,19 +97,19 @@ function keep(session: Session, sid: string): SessionKey {
 	return { sid, number: session.number };
 }
 
-/** Keeps the key of a login that a person asked for. */
+/** Keeps the key of a login that was made for its own sake (Session → Login). */
 export function keepSession(name: string, sid: string): void {
 	const session = sessionNamed(name);
 	keep(session, sid);
 	session.usedAt = Date.now();
 }
 
-/** Forgets a session that is logged out of. */
+/** Forgets a session at logout. */
 export function forgetSession(name: string, key: SessionKey): void {
 	if (sessions.get(name)?.number === key.number) sessions.delete(name);
 }
 
-/** Sessions of credentials that were edited or deleted do not pile up. */
+/** Sessions of edited or deleted credentials must not accumulate. */
 function forgetOld(now: number): void {
 	for (const [name, { usedAt, login }] of sessions) {
 		if (login === undefined && now - usedAt > SESSION_LIFE) sessions.delete(name);

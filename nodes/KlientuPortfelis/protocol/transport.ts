@@ -11,32 +11,32 @@ export interface Destination {
 	readonly namespace: string;
 }
 
-/** A call before it is signed: what the node hands to the credential. */
+/** A call before it is signed, as the node passes it to the credential. */
 export interface UnsignedCall {
 	readonly function: FunctionName;
 	readonly parameters: Arguments;
 }
 
 /**
- * The protocol's way out. The node, the list searches and the credential test each bring one, as
- * n8n gives them different helpers.
+ * How the protocol sends requests. The node, the list searches and the credential test each provide
+ * one, because n8n gives them different helpers.
  */
 export interface Transport {
 	/**
 	 * Fetches a document without credentials.
 	 *
-	 * @throws Fault (connection) when no answer comes
+	 * @throws Fault (connection) when no response comes
 	 */
 	fetch(url: string): Promise<HttpAnswer>;
 	/**
 	 * Has the credential sign a call, and sends it.
 	 *
-	 * @throws Fault (connection) when no answer comes, Fault (credential, input) when it cannot be
+	 * @throws Fault (connection) when no response comes; Fault (credential, input) when it cannot be
 	 * signed
 	 */
 	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
-	/** How what is safe to repeat is tried again. */
+	/** Retries what is safe to repeat. */
 	readonly repeat: Repeat;
-	/** How long to wait, from now on, for what is done once for several executions; default: for ever. */
+	/** How long to wait, from now on, for what one execution does for several; default: no limit. */
 	readonly patience?: () => Patience;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The list to work with, picked by name or given by its ID. */
+/** The list to work with, chosen by name or given by its ID. */
 export function listField(description: string): INodeProperties {
 	return {
 		displayName: 'List',
@@ -45,6 +45,6 @@ export function objectField(description: string): INodeProperties {
 		default: '',
 		required: true,
 		placeholder: 'e.g. 123456',
-		description: `${description}. It is the ID that Object → Get Many gives, not the registration number.`,
+		description: `${description}. Use the ID from Object → Get Many, not the registration number.`,
 	};
 }

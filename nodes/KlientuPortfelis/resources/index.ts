@@ -18,7 +18,7 @@ const resources: Readonly<Record<string, Resource<Connection>>> = {
 /** The fields of every operation of every resource. */
 export const operationFields = Object.values(resources).flatMap(({ description }) => description);
 
-/** The operations by the stored names. */
+/** The operations by their stored names. */
 export const operations: Operations<Connection> = Object.fromEntries(
 	Object.entries(resources).map(([name, resource]) => [name, resource.operations]),
 );

@@ -5,13 +5,12 @@ import { isRecord } from '../../shared/guards';
 import { toWholeNumber } from '../../shared/values';
 import { field, isOn, type OperationContext } from '../operation';
 import type { Answer } from '../protocol/call';
-import { emptyFault } from '../protocol/request/check';
 import type { Decoded, DecodedFields } from '../protocol/answer/decoder';
 
 const isStructure = (value: Decoded | undefined): value is DecodedFields => isRecord(value);
 
 /**
- * The one thing that an answer holds under a name.
+ * The record that a response holds under a name.
  *
  * @throws Fault (answer) when it is not there
  */
@@ -20,12 +19,12 @@ export function one(answer: Answer, name: string): IDataObject {
 	if (isStructure(value)) return value;
 	throw new Fault(
 		'answer',
-		`The service's answer holds no ${name}`,
-		'The service carried the call out but gave nothing back. Look in Klientu Portfelis whether it exists.',
+		`The response has no ${name}`,
+		`Check in Klientu Portfelis whether the ${name} exists. The service accepted the request but returned nothing.`,
 	);
 }
 
-/** The list that an answer holds under a name, one item an element. */
+/** The records of the list that a response holds under a name. */
 export function many(answer: Answer, name: string): IDataObject[] {
 	const value = answer[name];
 	return Array.isArray(value) ? value.filter(isStructure) : [];
@@ -45,41 +44,4 @@ export function limitOf(context: OperationContext): number {
 		"'Limit' is 0",
 		'Give the number of results to return, or switch on Return All.',
 	);
-}
-
-/** The fields of an object that are useful most often, the most useful first. */
-const SIMPLE_OBJECT = [
-	'id',
-	'code',
-	'name',
-	'status',
-	'address',
-	'client_id',
-	'contact_person',
-	'phone',
-	'email',
-	'updated',
-];
-
-/** An object as it came, or with Simplify its most useful fields. */
-export function objectItem(object: IDataObject, simplify: boolean): IDataObject {
-	if (!simplify) return object;
-	const simple: IDataObject = {};
-	for (const name of SIMPLE_OBJECT) if (Object.hasOwn(object, name)) simple[name] = object[name];
-	return simple;
-}
-
-/** The item that a deletion gives: the ID asked for, as a number like every other ID. */
-export function deleted(id: unknown): IDataObject {
-	return { deleted: true, id: Number(id) };
-}
-
-/**
- * A value that this operation needs although the service takes the call without it.
- *
- * @throws Fault (input) when it is empty
- */
-export function required(value: unknown, label: string): unknown {
-	if (value !== undefined && value !== null && value !== '') return value;
-	throw emptyFault(label);
 }

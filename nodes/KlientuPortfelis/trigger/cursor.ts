@@ -1,24 +1,24 @@
 /**
- * How far a trigger has emitted the monitoring sessions of its list. The rule that keeps events from
- * being emitted twice: a session is looked at only if it is remembered here or lies after `after`,
- * and `after` moves past every session that is forgotten.
+ * How far a trigger has emitted the monitoring sessions of its list. One rule prevents events from being
+ * emitted twice: a session is read only if it is remembered here or comes after `after`, and `after`
+ * moves past every session that is forgotten.
  */
 export interface Cursor {
 	readonly version: 2;
 	readonly listId: number;
-	/** Sessions up to this position are not looked at, unless they are remembered. */
+	/** Sessions up to this position are not read, unless they are remembered. */
 	readonly after: Position;
 	/** When the latest session was sent, by the service's clock; '' if there was none. */
 	readonly latest: string;
 	/** The remembered sessions by their IDs. */
 	readonly sessions: Readonly<Record<string, Remembered>>;
-	/** When the user was last told about sessions that cannot be read, by n8n's clock (ms). */
+	/** When the user was last notified of sessions that cannot be read, by n8n's clock (ms). */
 	readonly told?: number;
 }
 
 /** Sessions are ordered by the time they were sent, then by ID. */
 export interface Position {
-	/** "YYYY-MM-DD hh:mm:ss" by the service's clock; for a start also a day, or '' for everything. */
+	/** "YYYY-MM-DD hh:mm:ss" by the service's clock. For a start also a day, or '' for everything. */
 	readonly sent: string;
 	readonly id: number;
 }
@@ -29,7 +29,7 @@ export interface MonitoringSession extends Position {
 	readonly count: number | null;
 }
 
-/** Nothing more is emitted of a closed session. */
+/** A session of which nothing more is emitted. */
 export interface Closed {
 	readonly sent: string;
 	readonly closed: true;
@@ -41,13 +41,13 @@ export interface Followed {
 	readonly closed?: undefined;
 	/** When it was first seen. */
 	readonly since: number;
-	/** When its events were last asked for; 0 if never. */
+	/** When its events were last requested; 0 if never. */
 	readonly read: number;
-	/** The listed count when they were last read. */
+	/** The listed number of events when they were last read. */
 	readonly count: number | null;
-	/** Fingerprints of the emitted events (events.ts); undefined while nothing was had yet. */
+	/** Fingerprints of the emitted events (events.ts); undefined while none could be read yet. */
 	readonly events?: string;
-	/** Since when its events cannot be had. */
+	/** Since when its events cannot be read. */
 	readonly failing?: number;
 }
 
@@ -59,25 +59,25 @@ const DAY = 24 * HOUR;
 /** How long after it was first seen a session's events are read again. */
 const FOLLOWED_FOR = 7 * DAY;
 
-/** Sessions that turn up late, sent up to so many days before the latest one, are still emitted. */
+/** A session that appears late is emitted if it was sent at most this many days before the latest one. */
 export const OVERLAP_DAYS = 7;
 
-/** A session whose events cannot be had is given up after so long; the user is told every day. */
+/** After this many days, the trigger gives up a session that cannot be read. It notifies daily until then. */
 const GIVEN_UP_DAYS = 30;
 
-/** So many sessions that have been read before are read again in one poll at most. */
+/** At most this many sessions are read again in one poll. */
 const MAX_READ_AGAIN = 20;
 
-/** For an hour the newest sessions are read at every poll, whatever their counts say. */
+/** This many of the newest sessions are read at every poll for an hour, whatever their counts. */
 const NEWEST = 3;
 
-/** Sessions dated ahead of n8n's clock cannot be forgotten, so only so many are emitted. */
+/** Sessions dated ahead of n8n's clock cannot be forgotten, so at most this many are emitted. */
 export const MAX_AHEAD = 100;
 
-/** A session's date decides over n8n's clock when it is ahead by less. */
+/** If a session's date is ahead of n8n's clock by less than this, the date is trusted. */
 const MAX_CLOCK_BEHIND = 30 * DAY;
 
-/** So many sessions of which nothing was had yet are waited for. */
+/** The trigger waits for at most this many sessions of which nothing could be read yet. */
 const MAX_WAITING = 100;
 
 export const isBefore = (one: Position, other: Position): boolean =>
@@ -95,8 +95,8 @@ export function cursorAfter(listId: number, after: Position): Cursor {
 }
 
 /**
- * The latest time that a session can have been sent, with a day for clocks and time zones that
- * differ: a session dated a year ahead must not make the others look old.
+ * The latest time at which a session can have been sent, with a day for clocks and time zones that
+ * differ. A session dated a year ahead must not make the others look old.
  */
 export function horizon(now: number): string {
 	return new Date(now + DAY).toISOString().slice(0, 19).replace('T', ' ');
@@ -108,12 +108,12 @@ export function dayBefore(sent: string, days: number): string {
 	return date.getUTCFullYear() > 0 ? date.toISOString().slice(0, 10) : '';
 }
 
-/** The first day (YYYY-MM-DD) whose sessions have to be listed; undefined for all. */
+/** The first day (YYYY-MM-DD) whose sessions must be listed; undefined for all. */
 export function firstDay({ after, latest, sessions }: Cursor, now: number): string | undefined {
 	const ahead = horizon(now);
 	const day = Object.values(sessions)
 		.filter((session) => !isFinished(session, latest, now))
-		// Once the date of a session dated ahead is corrected, it is around when it was first seen.
+		// The corrected date of a session dated ahead is probably close to when it was first seen.
 		.map((session) =>
 			session.sent > ahead && !session.closed
 				? dayBefore(new Date(Math.min(session.since, now)).toISOString(), OVERLAP_DAYS)
@@ -125,8 +125,8 @@ export function firstDay({ after, latest, sessions }: Cursor, now: number): stri
 }
 
 /**
- * Whether the session is not read again. A clock that is wrong for a while must finish none, so what
- * was never had is given up only when the service's clock says so too.
+ * Whether the session is not read again. A clock that is wrong for a while must not finish a session:
+ * one that was never read is given up only when the service's clock agrees.
  */
 export function isFinished(session: Remembered, latest: string, now: number): boolean {
 	if (session.closed) return true;
@@ -137,7 +137,7 @@ export function isFinished(session: Remembered, latest: string, now: number): bo
 	return (read <= now && read - since >= FOLLOWED_FOR) || (isOld && since > now);
 }
 
-/** Each session once, by its ID: what the service listed twice it cannot tell apart when asked. */
+/** Each session once, by its ID: the service cannot distinguish two of the same ID in a request. */
 export function distinct(sessions: readonly MonitoringSession[], now: number): MonitoringSession[] {
 	const ahead = horizon(now);
 	const byId = new Map<number, MonitoringSession>();
@@ -156,20 +156,20 @@ export function distinct(sessions: readonly MonitoringSession[], now: number): M
 /** What a poll has to read, and the cursor with the sessions' times as they are listed now. */
 export interface Plan {
 	readonly cursor: Cursor;
-	/** Sessions from this day on are read again; earlier ones are complete. */
+	/** Sessions from this day on are read again. Earlier ones are complete. */
 	readonly open: string;
-	/** Sessions that were not looked at yet, the earliest first. */
+	/** Sessions that were not read yet, the earliest first. */
 	readonly unseen: readonly MonitoringSession[];
-	/** Those of the unseen that announce no events and are not asked for now, by their IDs. */
+	/** The IDs of unseen sessions that announce no events and are not requested now. */
 	readonly unasked: ReadonlySet<number>;
-	/** Those whose events are asked for again, the longest unread first. */
+	/** Those whose events are requested again, the longest unread first. */
 	readonly again: readonly MonitoringSession[];
 }
 
 /**
- * Decides what a poll reads: new sessions, and of those of the last 7 days the ones that are due
- * (isDue). One poll makes at most 20 requests for sessions that it has read before or that announce
- * no events; with one new session a day it is one for the first hour, then a dozen in all for a week.
+ * Decides what a poll reads: new sessions, and those of the last 7 days that are due (isDue). One poll
+ * makes at most 20 requests for sessions that were read before or that announce no events. With one new
+ * session a day, it makes one request per poll for the first hour, then about a dozen within a week.
  *
  * @param sessions what the service lists, each once
  * @param now n8n's clock, in milliseconds
@@ -220,15 +220,15 @@ export function plan(cursor: Cursor, sessions: readonly MonitoringSession[], now
 }
 
 /**
- * Whether an ID stands for another session than before: a monitoring made again may count from 1
- * again, and its sessions are later ones. A time that moves by less than a day, back, or to or from
- * the future is a correction.
+ * Whether an ID now belongs to another session. A monitoring that was created again may count from 1
+ * again, and its sessions are later. A time that moves by less than a day, back, or to or from the
+ * future is a correction.
  */
 function isAnother({ sent }: Remembered, session: MonitoringSession, ahead: string): boolean {
 	return session.sent <= ahead && millisecondsOf(session.sent) - millisecondsOf(sent) > DAY;
 }
 
-/** A time of the service in milliseconds, as if its clock were in UTC. */
+/** A time of the service in milliseconds, treated as UTC. */
 export const millisecondsOf = (sent: string): number => Date.parse(`${sent.replace(' ', 'T')}Z`);
 
 function withTime(session: Remembered, sent: string, now: number): Remembered {
@@ -239,9 +239,9 @@ function withTime(session: Remembered, sent: string, now: number): Remembered {
 }
 
 /**
- * Whether a session's events are asked for again. At once when the listed count is another than at
- * the last time, or when they could not be had; otherwise ever more seldom, as counts may be wrong:
- * always when half as long as the session is known has passed, for the last time after 7 days.
+ * Whether a session's events are requested again. At once when the listed count has changed or when they
+ * could not be read. Otherwise with growing pauses, because counts may be wrong: each pause is half the
+ * time since the session was first seen. The last request is made after 7 days.
  */
 function isDue(
 	before: Remembered,
@@ -254,33 +254,33 @@ function isDue(
 	const { since, read, count, events, failing } = before;
 	if (events === undefined || failing !== undefined || count !== session.count) return true;
 	const age = now - since;
-	// A clock that was ahead and is right again.
+	// The clock was ahead and is right again.
 	if (age < 0 || read > now) return true;
 	return age >= FOLLOWED_FOR || (isNewest && age < HOUR) || now - read >= age / 2;
 }
 
-/** A session whose events are read by and by. */
+/** A session whose events are read again later. */
 export function followed(
 	{ sent, count }: MonitoringSession,
 	now: number,
 	events?: string,
 ): Followed {
 	const time = millisecondsOf(sent);
-	// No session is seen before it is sent: n8n's clock is behind. A date further ahead is a wrong one.
+	// A session is not seen before it is sent, so n8n's clock is behind. A date further ahead is wrong.
 	const since = time > now && time - now < MAX_CLOCK_BEHIND ? time : now;
 	return { sent, since, read: 0, count, ...(events !== undefined && { events }) };
 }
 
 export const closed = ({ sent }: { readonly sent: string }): Closed => ({ sent, closed: true });
 
-/** Whether one more session of which nothing was had yet can be remembered. */
+/** Whether one more session of which nothing could be read yet can be remembered. */
 export function hasRoomToWait(sessions: Iterable<Remembered>): boolean {
 	let waiting = 0;
 	for (const session of sessions) if (!session.closed && session.events === undefined) waiting++;
 	return waiting < MAX_WAITING;
 }
 
-/** Whether the user should hear of sessions that have been failing for a day; once a day. */
+/** Whether to notify the user of sessions that could not be read for a day; once a day. */
 export function isTimeToTell({ told }: Cursor, now: number): boolean {
 	return told === undefined || now - told >= DAY || told > now;
 }

@@ -5,9 +5,9 @@ import type { IDataObject } from 'n8n-workflow';
 const LENGTH = 6;
 
 /**
- * What makes an event: the specification gives it no ID. Its title and the object's name are left
- * out, as they change when they are worded anew or the company is renamed, and so is when it was
- * sent, which is corrected along with the session.
+ * What identifies an event, which has no ID. Its title and the object's name are left out, because they
+ * change when they are reworded or the company is renamed. So is the time it was sent, which is corrected
+ * together with the session.
  */
 const IDENTITY = ['event_type', 'object_code', 'date', 'notes'];
 
@@ -20,17 +20,17 @@ function fingerprintOf(event: IDataObject): string {
 		.slice(0, LENGTH);
 }
 
-/** The events that were not emitted before, and the fingerprints of all that are known then. */
+/** The events that were not emitted before, and the fingerprints of all that are known afterwards. */
 export interface Unknown {
 	readonly events: IDataObject[];
 	readonly known: string;
 }
 
 /**
- * Compares a session's events with those that were emitted. Two events that are the same in all
- * that makes an event count as two.
+ * Compares a session's events with those that were emitted. Two events with the same identity count as
+ * two.
  *
- * @param known fingerprints one behind the other, as this function gave them
+ * @param known joined fingerprints, as this function returned them
  */
 export function unknownEvents(known: string, events: readonly IDataObject[]): Unknown {
 	const left = new Map<string, number>();

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from '../../shared/fault';
 import { TimeSlice } from '../../shared/timeSlice';
-import { call, type Connection } from '../protocol/call';
-import { many } from '../resources/results';
+import type { Connection } from '../protocol/call';
 import {
 	byPosition,
 	closed,
@@ -19,7 +18,7 @@ import {
 	type Remembered,
 	type MonitoringSession,
 } from './cursor';
-import { closedEarlyNotice, concernsOneSession, failingNotice, type Failure } from './notices';
+import { closedEarlyNotice, failingNotice, type Failure } from './notices';
 import {
 	afterFailing,
 	afterReading,
@@ -28,16 +27,16 @@ import {
 	type Moment,
 	type Reading,
 } from './reading';
+import { eventsOrFault, listNameOf, sessionsSince } from './requests';
 import { cursorBehind, settle } from './settle';
-import { timeOf } from './state';
 
 export interface TriggerSettings {
 	readonly listId: number;
 	/** Only events of these types; all when empty. */
 	readonly eventTypes: readonly string[];
-	/** Whether a session that found nothing gives no item. */
+	/** Whether sessions that found nothing give no item. */
 	readonly onlyWithEvents: boolean;
-	/** The first day (YYYY-MM-DD) to begin with when there is no cursor yet; undefined for now. */
+	/** The first day (YYYY-MM-DD) when there is no cursor yet; undefined to start from now. */
 	readonly startDate: string | undefined;
 }
 
@@ -45,7 +44,7 @@ export interface TriggerSettings {
 export interface Polled {
 	readonly items: IDataObject[];
 	readonly cursor: Cursor;
-	/** What the user should hear although the poll has succeeded. */
+	/** What the user should know although the poll succeeded. */
 	readonly notices: readonly Fault[];
 }
 
@@ -55,13 +54,13 @@ interface Found {
 	readonly events: readonly IDataObject[];
 }
 
-/** So many sessions that cannot be read end a poll, as each may cost several attempts. */
+/** A poll ends after this many sessions that cannot be read, because each may take several attempts. */
 const MAX_FAILURES = 5;
 
-/** When a trigger starts, the events of so many of the latest sessions are noted as known. */
+/** When a trigger starts, it reads the events of this many of the latest sessions, to know them. */
 const NOTED_AT_START = 20;
 
-/** One poll while it goes on. */
+/** One poll in progress. */
 interface Run {
 	readonly connection: Connection;
 	readonly settings: TriggerSettings;
@@ -76,13 +75,12 @@ interface Run {
 
 /**
  * Reads the sessions that came since the cursor, and those of the last days that are due again
- * (cursor.ts, plan), and gives the events that were not emitted before. Sessions that are reached
- * before the poll's time is up are read; the rest is left to the next poll, and so is a session whose
- * events the service does not give.
+ * (cursor.ts, plan), and returns the events that were not emitted before. What does not fit into the
+ * poll's time is left to the next poll, and so is a session whose events the service does not return.
  *
  * @param cursor undefined at the first poll, which emits nothing unless a start date is set
  * @param now n8n's clock, in milliseconds
- * @throws Fault in words for the user when the service cannot be asked; the cursor stays where it was
+ * @throws Fault in words for the user when the service cannot be reached or refuses; the cursor stays
  */
 export async function pollMonitoringSessions(
 	connection: Connection,
@@ -116,7 +114,7 @@ export async function pollMonitoringSessions(
 	return await endOf(run, sessions);
 }
 
-/** What has happened before the start is left out, but known, so that what is added is found. */
+/** Reads what happened before the start without emitting it, so that later additions are found. */
 async function noteLatest(run: Run, sessions: readonly MonitoringSession[]): Promise<void> {
 	const recent = sessions.filter(({ sent }) => sent >= run.plan.open);
 	for (const session of recent.sort(byPosition).slice(-NOTED_AT_START)) {
@@ -152,20 +150,16 @@ function momentOf({ now, plan: { open, cursor }, learnt }: Run): Moment {
 	return { now: now(), open, mayWait };
 }
 
-/** @throws the fault that came instead of the events, unless it concerns this session only */
+/** @throws Fault when the events cannot be read, unless only this session is affected */
 async function read(run: Run, session: MonitoringSession, remembered?: Remembered): Promise<void> {
 	const { connection, settings, learnt, failures } = run;
 	const before = remembered?.closed ? undefined : remembered;
-	const [outcome] = await Promise.allSettled([eventsOf(connection, settings.listId, session)]);
-	if (outcome.status === 'fulfilled') {
-		learn(run, session, afterReading(before, session, outcome.value, momentOf(run)));
-		return;
-	}
-	const fault: unknown = outcome.reason;
-	if (!concernsOneSession(fault)) throw fault;
-	failures.push({ session, fault });
-	const failing = afterFailing(before, session, momentOf(run));
-	if (failing !== undefined) learnt.set(session.id, failing);
+	const events = await eventsOrFault(connection, settings.listId, session);
+	if (events instanceof Fault) {
+		failures.push({ session, fault: events });
+		const failing = afterFailing(before, session, momentOf(run));
+		if (failing !== undefined) learnt.set(session.id, failing);
+	} else learn(run, session, afterReading(before, session, events, momentOf(run)));
 }
 
 function learn(
@@ -193,7 +187,7 @@ async function endOf(run: Run, sessions: readonly MonitoringSession[]): Promise<
 	};
 }
 
-/** The items of what was found, in the order of the sessions. */
+/** The items of all events that were found, in the order of the sessions. */
 async function itemsOfAll(
 	connection: Connection,
 	settings: TriggerSettings,
@@ -208,9 +202,9 @@ async function itemsOfAll(
 }
 
 /**
- * The latest event there is, for a test run in the editor.
+ * The latest event, for a test run in the editor.
  *
- * @throws Fault in words for the user, also when there is none
+ * @throws Fault in words for the user, also when there is no event
  */
 export async function latestEvent(
 	connection: Connection,
@@ -219,65 +213,22 @@ export async function latestEvent(
 	const sessions = (await sessionsSince(connection, settings.listId)) ?? [];
 	const latestFirst = [...sessions].sort(byPosition).reverse();
 	const candidates = latestFirst.filter(({ count }) => count !== 0 || !settings.onlyWithEvents);
-	let failure: unknown;
+	let failure: Fault | undefined;
 	for (const session of candidates.slice(0, 20)) {
-		const [outcome] = await Promise.allSettled([eventsOf(connection, settings.listId, session)]);
-		if (outcome.status === 'fulfilled') {
-			const [latest] = await itemsOfAll(connection, settings, [
-				{ session, events: outcome.value.slice().reverse() },
-			]);
+		const events = await eventsOrFault(connection, settings.listId, session);
+		if (events instanceof Fault) failure ??= events;
+		else {
+			const found = { session, events: events.slice().reverse() };
+			const [latest] = await itemsOfAll(connection, settings, [found]);
 			if (latest !== undefined) return latest;
-		} else if (concernsOneSession(outcome.reason)) failure ??= outcome.reason;
-		else throw outcome.reason;
+		}
 	}
 	if (failure !== undefined) throw failure;
 	throw new Fault(
 		'input',
-		'The list has no event yet that fits',
-		'The trigger itself is all right: activate the workflow, and it starts with the next event. For a test, choose a list whose monitoring has found something.',
+		'The list has no matching event yet',
+		'For a test, choose a list whose monitoring has found something. You can also activate the workflow now: it starts with the next event.',
 	);
-}
-
-/** @returns undefined when the list has no monitoring (any more) and that may be so */
-async function sessionsSince(
-	connection: Connection,
-	listId: number,
-	from?: string,
-	monitoringMayBeGone = false,
-): Promise<MonitoringSession[] | undefined> {
-	const [outcome] = await Promise.allSettled([
-		call(connection, 'get_monitoring_sessions', { list_id: listId, from }),
-	]);
-	if (outcome.status === 'fulfilled') return many(outcome.value, 'sessions').flatMap(toSession);
-	const { reason } = outcome;
-	// A monitoring that was removed may be made again; the trigger waits for it.
-	const gone = reason instanceof Fault && reason.details.code === '2018';
-	if (gone && monitoringMayBeGone) return undefined;
-	throw reason;
-}
-
-/** A session without a time, or with one that no calendar has, was not sent yet: it is once it has one. */
-function toSession({ id, sent, sent_events_count: count }: IDataObject): MonitoringSession[] {
-	const time = timeOf(sent);
-	if (typeof id !== 'number' || time === undefined) return [];
-	const isTimed = time.length > 10;
-	return [
-		{
-			id,
-			sent: isTimed ? time : `${time} 00:00:00`,
-			count: typeof count === 'number' ? count : null,
-		},
-	];
-}
-
-async function eventsOf(connection: Connection, listId: number, { id }: MonitoringSession) {
-	const answer = await call(connection, 'get_session_events', { list_id: listId, session_id: id });
-	return many(answer, 'events');
-}
-
-async function listNameOf(connection: Connection, listId: number): Promise<unknown> {
-	const lists = many(await call(connection, 'get_lists'), 'lists');
-	return lists.find(({ id }) => id === listId)?.name ?? null;
 }
 
 function itemsOf(

@@ -20,7 +20,7 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 		poll: async (connection, stored, timeLeft) => {
 			const settings = settingsOf(context);
 			const { cursor, isLost, notice } = readStored(stored, settings.listId, Date.now());
-			// What was emitted since the start date is not known any more.
+			// It is no longer known what was emitted since the start date.
 			const wanted = isLost ? { ...settings, startDate: undefined } : settings;
 			const polled = await pollMonitoringSessions(connection, wanted, cursor, Date.now, timeLeft());
 			return {
@@ -35,7 +35,7 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 function settingsOf(context: IPollFunctions): TriggerSettings {
 	const given = context.getNodeParameter('listId', undefined, { extractValue: true });
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	// The call's own check names the fields and turns the date into a day.
+	// The check of the call names the fields and turns the date into a day.
 	const checked = checkParameters(
 		'get_monitoring_sessions',
 		{ list_id: given, from: options.startDate },

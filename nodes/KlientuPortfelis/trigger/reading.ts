@@ -12,7 +12,7 @@ import { unknownEvents } from './events';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A session that announces events and has none yet is treated as empty after a day. */
+/** A session that announces events but has none is treated as empty after a day. */
 const PATIENCE = DAY;
 
 /** When a session's events are read. */
@@ -21,21 +21,21 @@ export interface Moment {
 	readonly now: number;
 	/** Sessions sent before this day are not read again. */
 	readonly open: string;
-	/** Whether one more session of which nothing was had can be remembered. */
+	/** Whether one more session of which nothing could be read yet can be remembered. */
 	readonly mayWait: () => boolean;
 }
 
-/** What a reading gives: the events to emit, undefined for nothing at all, and what to remember. */
+/** The events to emit (undefined for nothing, not even an empty session) and what to remember. */
 export interface Reading {
 	readonly remembered: Remembered;
 	readonly events: readonly IDataObject[] | undefined;
 }
 
 /**
- * What is new in a session's events. A session that was read before gives what was added, if
- * anything; a new one gives its events, or none, which is news too.
+ * What is new in a session's events. A session that was read before gives what was added, if anything.
+ * A new one gives its events, or an empty list, which is news too.
  *
- * @param before what is remembered of it; undefined for a new one
+ * @param before what is remembered of the session; undefined for a new one
  */
 export function afterReading(
 	before: Followed | undefined,
@@ -60,16 +60,16 @@ export function afterReading(
 	};
 }
 
-/** A new session that announces no events and is not asked for now: it found nothing so far. */
+/** A new session that announces no events and is not requested now: it found nothing so far. */
 export function withoutReading(session: MonitoringSession, { now, open }: Moment): Reading {
 	const remembered = session.sent < open ? closed(session) : followed(session, now, '');
 	return { remembered, events: [] };
 }
 
 /**
- * What to remember of a session whose events could not be had.
+ * What to remember of a session whose events could not be read.
  *
- * @returns undefined for a new one when there is no room to wait for it: it stays new
+ * @returns undefined for a new one when there is no room to wait for it; it stays new
  */
 export function afterFailing(
 	before: Followed | undefined,
@@ -82,14 +82,14 @@ export function afterFailing(
 }
 
 /**
- * When a session was first seen. A time in the future means that n8n's clock was ahead then, or is
- * behind now: the session's own time decides, as it is followed for days from then.
+ * When a session was first seen. A time in the future means that n8n's clock was ahead then or is behind
+ * now. In that case the session's own time counts, as it is followed for days from then.
  */
 function sinceOf(since: number, sent: string, now: number): number {
 	return Math.min(since, Math.max(now, millisecondsOf(sent) + DAY));
 }
 
-/** Whether a session's events could not be had for a day. */
+/** Whether a session's events could not be read for a day. */
 export function failsForADay(session: Remembered | undefined, now: number): boolean {
 	const failing = session?.closed ? undefined : session?.failing;
 	return failing !== undefined && now - failing >= DAY;

@@ -20,7 +20,7 @@ import {
 /** The longest cursor as JSON, in characters (all ASCII); n8n stores it with the workflow. */
 const MAX_STORED = 60_000;
 
-/** A cursor behind sessions that are there already: nothing of them is emitted. */
+/** A cursor behind the sessions that exist already: none of them is emitted. */
 export function cursorBehind(
 	listId: number,
 	sessions: readonly MonitoringSession[],
@@ -38,10 +38,10 @@ export function cursorBehind(
 }
 
 /**
- * The cursor after a poll: with what it learnt about the sessions, without those that are neither
- * followed nor looked at any more.
+ * The cursor after a poll: with what it learnt about the sessions, without those that are no longer
+ * followed or read.
  *
- * @param listed every session of the list's answer, each once
+ * @param listed all sessions that the service listed, each once
  * @returns also how many sessions had to be closed early for the cursor to keep its size
  */
 export function settle(
@@ -56,7 +56,7 @@ export function settle(
 		.reduce<Position>((first, one) => (isBefore(one, first) ? one : first), { sent: open, id: 0 });
 	const end = { sent: left.sent, id: left.id - 1 };
 	const after = isBefore(cursor.after, end) ? end : cursor.after;
-	// A day longer than needed, so that a time that is corrected does not make a session new.
+	// A day longer than needed, so that a corrected time does not make a session new.
 	const oldest = after.sent.length < 10 ? '' : dayBefore(after.sent, 1);
 	const ids = new Set(listed.map(({ id }) => String(id)));
 	const kept = Object.entries(sessions).filter(
@@ -67,8 +67,8 @@ export function settle(
 }
 
 /**
- * Keeps the cursor within its size. Sessions with many events are closed first; if sessions alone
- * are too many, the earliest are forgotten, and `after` moves past them.
+ * Keeps the cursor within its size. Sessions with many events are closed first. If there are still too
+ * many sessions, the earliest are forgotten, and `after` moves past them.
  */
 export function fit(cursor: Cursor, now: number): { cursor: Cursor; closedEarly: number } {
 	const ahead = horizon(now);

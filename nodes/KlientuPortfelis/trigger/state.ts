@@ -17,28 +17,28 @@ import { fit } from './settle';
 
 /** What static data held. */
 export interface Stored {
-	/** Undefined when there is none for this list, so that the trigger starts from now or its date. */
+	/** Undefined when there is none for this list: the trigger starts from now or from its start date. */
 	readonly cursor: Cursor | undefined;
-	/** Whether the trigger has to start from now, whatever start date is set. */
+	/** Whether the trigger must start from now, even if a start date is set. */
 	readonly isLost: boolean;
-	/** What the user should hear. */
+	/** What the user should know. */
 	readonly notice?: Fault;
 }
 
 const NONE: Stored = { cursor: undefined, isLost: false };
 
 /**
- * Reads a stored cursor of this version or an older one. One that is damaged, or of a newer version,
- * is left behind at the last point that it tells: nothing is emitted twice, and nothing after that
- * point is lost.
+ * Reads a stored cursor of this version or an older one. If it is damaged or of a newer version, the
+ * trigger continues after the last time in it: nothing is emitted twice, and nothing after that time is
+ * lost.
  *
- * @param stored what static data holds, which may be anything
+ * @param stored what static data contains, which may be anything
  * @param now n8n's clock, in milliseconds
  */
 export function readStored(stored: unknown, listId: number, now: number): Stored {
 	if (stored === undefined || stored === null) return NONE;
 	if (isRecord(stored)) {
-		// The user has picked another list.
+		// The user has chosen another list.
 		if (typeof stored.listId === 'number' && stored.listId !== listId) return NONE;
 		const cursor = cursorOf(stored, listId, now);
 		if (cursor !== undefined) return { cursor: fit(cursor, now).cursor, isLost: false };
@@ -50,11 +50,11 @@ export function readStored(stored: unknown, listId: number, now: number): Stored
 }
 
 function damaged(point?: string): Fault {
-	const place = point === undefined ? 'from now' : `with the sessions sent after ${point}`;
+	const place = point === undefined ? 'from now on' : `with the sessions sent after ${point}`;
 	return new Fault(
 		'answer',
 		"The trigger's stored position could not be read",
-		`Compare the latest events in Klientu Portfelis with what the workflow has received: the trigger goes on ${place}. This happens when the package was replaced by an older version, or when the stored data was changed.`,
+		`Compare the latest events in Klientu Portfelis with what the workflow has received. The trigger continues ${place}. This happens after a downgrade of the package, or when the stored data was changed.`,
 	);
 }
 
@@ -107,8 +107,8 @@ function isRemembered(value: unknown): value is Remembered {
 }
 
 /**
- * Version 1 remembered sessions as "ID@time": which were emitted, and which were waited for and since
- * when. What it emitted of a session is not known, so those are closed. Its first form had only the
+ * Version 1 remembered sessions as "ID@time": those that were emitted, and those it waited for and since
+ * when. It is not known which events it emitted, so its sessions are closed. Its first form had only the
  * time of the latest session.
  */
 function migrated(
@@ -118,7 +118,7 @@ function migrated(
 ): Cursor | undefined {
 	const { after = '', latest, handled, waiting = {} } = stored;
 	if (!isTimeOrNone(latest) || !isTimeOrNone(after) || !isRecord(waiting)) return undefined;
-	// Behind a session dated ahead, version 1 emitted nothing more and knew nothing of the others.
+	// After a session dated ahead, version 1 emitted nothing more and did not know the other sessions.
 	if (latest > horizon(now)) return undefined;
 	if (handled === undefined && latest !== '') {
 		return { ...cursorAfter(listId, behind(latest)), latest };
@@ -148,7 +148,7 @@ function positionOf(name: unknown): Position | undefined {
 	return id === undefined || !isTime(sent) ? undefined : { id: Number(id), sent };
 }
 
-/** Version 1 looked at the sessions of 7 days before the latest one, after its start. */
+/** Version 1 read the sessions from 7 days before the latest one on, but not before its start. */
 function startOf(after: string, latest: string): Position {
 	const start = after.length > 10 ? behind(after) : { sent: after, id: 0 };
 	if (latest === '') return start;
@@ -157,8 +157,8 @@ function startOf(after: string, latest: string): Position {
 }
 
 /**
- * The latest time that a cursor which cannot be read tells of: of the sessions in it, or where it
- * began if there is none.
+ * The latest time in a cursor that cannot be read: of its sessions, or where it started when it has
+ * none.
  */
 function lastPoint(stored: Record<string, unknown>, now: number): string | undefined {
 	const { latest, after, sessions, handled } = stored;

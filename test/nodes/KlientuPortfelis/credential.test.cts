@@ -41,14 +41,14 @@ describe('the credential test', () => {
 		['a wrong role', { roleId: 1 }, 'The service did not accept the login'],
 		['no username', { username: '' }, "'Username in the credential' is empty"],
 		['a role that is no number', { roleId: 'boss' }, "'Role ID in the credential' is not a whole"],
-		['no key', { privateKey: '' }, 'The private key is missing'],
+		['no key', { privateKey: '' }, "'Private Key' is empty"],
 		['a mangled key', { privateKey: 'MII' }, 'The private key could not be read'],
-		['a WSDL URL that is none', { wsdlUrl: 'klientuportfelis' }, 'WSDL URL is not a web address'],
-		['no WSDL URL', { wsdlUrl: '' }, 'WSDL URL is empty'],
+		['a WSDL URL that is none', { wsdlUrl: 'klientuportfelis' }, "'WSDL URL' is not a web address"],
+		['no WSDL URL', { wsdlUrl: '' }, "'WSDL URL' is empty"],
 		[
 			'an endpoint without encryption',
 			{ endpoint: 'http://192.0.2.1/' },
-			'Endpoint is an address without encryption',
+			"'Endpoint' is an address without encryption",
 		],
 		[
 			'a closed port',
@@ -146,24 +146,24 @@ describe('the address of the service', () => {
 		[
 			'is a web page',
 			() => ({ status: 200, body: '<html><p>Hello<br></html>' }),
-			'What the WSDL URL gives is not a WSDL',
+			'There is no WSDL at the WSDL URL',
 		],
 		['is empty', () => ({ status: 200, body: '' }), 'The WSDL ends too early'],
 		['is cut off', () => ({ status: 200, body: wsdl.slice(0, 900) }), 'The WSDL ends too early'],
 		[
 			'has no address',
 			() => ({ status: 200, body: wsdl.replace(/<wsdl:service.*<\/wsdl:service>/, '') }),
-			'The WSDL names no address',
+			'The WSDL has no address',
 		],
 		[
 			'names another host',
 			() => addressed('https://evil.example.com/'),
-			'The WSDL names another host, evil.example.com, than its own, 127.0.0.1',
+			'The WSDL of 127.0.0.1 sends requests to another host: evil.example.com',
 		],
 		[
 			'names something else',
 			() => addressed('ftp://127.0.0.1/'),
-			'The WSDL names an address that is none',
+			'The WSDL contains an invalid address',
 		],
 		[
 			'moved',
@@ -184,7 +184,7 @@ describe('the address of the service', () => {
 		const first = await bench.run(getMany, [{}], { credential });
 		expect(first.nodeError('Node')?.message).toContain('HTTP status 404');
 		const second = await bench.run(getMany, [{}], { credential });
-		expect(second.nodeError('Node')?.message).toContain('names another host');
+		expect(second.nodeError('Node')?.message).toContain('to another host');
 	});
 
 	test('an endpoint is used as it is, without the WSDL', async () => {

@@ -92,23 +92,23 @@ describe("the specification's code table", () => {
 			body: '<E:Envelope xmlns:E="http://schemas.xmlsoap.org/soap/envelope/"><E:Body><x:get_listsResponse xmlns:x="u"><return><success>false</success><code>2099</code><message>Kas jauns</message></return></x:get_listsResponse></E:Body></E:Envelope>',
 		});
 		expect(await errorOf(getMany)).toMatchObject({
-			message: 'The service refused the call',
+			message: 'The service refused the request',
 			description: expect.stringContaining('"Kas jauns" (code 2099)'),
 		});
 	});
 });
 
-describe('answers that are none', () => {
+describe('responses that are none', () => {
 	test.each([
-		['a web page', htmlPage(502), 'A web page came instead of an answer of the service'],
-		['an empty body', emptyBody(), 'The service gave an empty answer'],
-		['a document cut in the middle', cutDocument(), "The service's answer ends too early"],
-		['a SOAP Fault', soapFault('Kaut kas'), 'The service could not process the call'],
+		['a web page', htmlPage(502), 'A web page came back instead of a response from the service'],
+		['an empty body', emptyBody(), 'The service sent an empty response'],
+		['a document cut in the middle', cutDocument(), 'The response ends too early'],
+		['a SOAP Fault', soapFault('Kaut kas'), 'The service could not process the request'],
 		['a dropped connection', droppedConnection(), 'Klientu Portfelis closed the connection'],
 		[
 			'a redirect',
 			{ status: 302, headers: { location: 'https://example.com/' }, body: '' },
-			'The service sent the call on to another address',
+			'The service redirected the request to another address',
 		],
 	])('%s', async (_name, answer, message) => {
 		const sent = (name: string) => bench.simulator.calls.filter((call) => call.function === name);
@@ -163,10 +163,10 @@ describe('what the user filled in is checked before anything is sent', () => {
 		['an empty name', { ...create, name: bad }, '', "'Name' is empty"],
 		['a name that is not there', { ...create, name: bad }, null, "'Name' is empty"],
 		['a long name', { ...create, name: bad }, 'ā'.repeat(101), "'Name' is too long"],
-		['a control character', { ...create, name: bad }, 'a\u0007', "'Name' holds a character"],
-		['half a symbol', { ...create, name: bad }, '\ud83d', "'Name' holds a character"],
-		['a list of names', { ...create, name: bad }, ['a'], "'Name' is not a text"],
-		['an unknown type', { ...create, type: bad }, 'CARS', "'Type' has a value"],
+		['a control character', { ...create, name: bad }, 'a\u0007', "'Name' contains a character"],
+		['half a symbol', { ...create, name: bad }, '\ud83d', "'Name' contains a character"],
+		['a list of names', { ...create, name: bad }, ['a'], "'Name' is not text"],
+		['an unknown type', { ...create, type: bad }, 'CARS', "'Type' must be one of its options"],
 		['no list', { ...object, listId: byId(bad), code: '1' }, '', "'List' is empty"],
 		[
 			'a list by its name',
@@ -184,9 +184,9 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'a short code',
 			{ ...object, code: bad },
 			'4000305393',
-			"'Code' does not fit an object of type COMPANY",
+			"'Code' does not fit the type Company",
 		],
-		['a code with blanks', { ...object, code: bad }, ' 40003053936', "'Code' does not fit"],
+		['a code with spaces', { ...object, code: bad }, ' 40003053936', "'Code' does not fit"],
 		[
 			'a code without its zero',
 			{ ...object, type: 'CAD_CADASTER', code: bad },
@@ -223,7 +223,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'maybe',
 			"'Check in Register' is neither",
 		],
-		['nothing to update', { ...update, updateFields: {} }, '', "'Update Fields' holds nothing"],
+		['nothing to update', { ...update, updateFields: {} }, '', "'Update Fields' is empty"],
 		[
 			'a long address',
 			{ ...update, updateFields: { address: bad } },
@@ -235,7 +235,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'no e-mail address',
 			{ ...update, updateFields: { email: bad } },
 			'name at example.com',
-			"'Email' has an e-mail address",
+			"'Email' contains an invalid email address",
 		],
 		[
 			'an object by its code',
@@ -245,7 +245,12 @@ describe('what the user filled in is checked before anything is sent', () => {
 		],
 		['no e-mails', { ...monitoring, emails: bad }, ' , ', "'Emails' is empty"],
 		['one bad e-mail', { ...monitoring, emails: bad }, ['a@b.lv', 'c'], "'Emails' is too short"],
-		['an unknown period', { ...monitoring, period: bad }, 'Y', "'Period' has a value"],
+		[
+			'an unknown period',
+			{ ...monitoring, period: bad },
+			'Y',
+			"'Period' must be one of its options",
+		],
 		['no start date', { ...monitoring, startDate: bad }, '', "'Start Date' is empty"],
 		[
 			'a Latvian date',
@@ -263,23 +268,23 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'an end before the start',
 			{ ...monitoring, additionalFields: { endDate: bad } },
 			'2025-12-31',
-			"'Start Date' (2026-01-01) lies after 'End Date' (2025-12-31)",
+			"'Start Date' (2026-01-01) is after 'End Date' (2025-12-31)",
 		],
 		['no services', { ...monitoring, services: bad }, [], "'Service Names or IDs' is empty"],
 		[
 			'from after to',
 			{ ...sessions, filters: { from: bad, to: '2026-01-01' } },
 			'2026-01-02',
-			"'From' (2026-01-02) lies after 'To' (2026-01-01)",
+			"'From' (2026-01-02) is after 'To' (2026-01-01)",
 		],
 		['a limit of nothing', { ...sessions, limit: bad }, 0, "'Limit' is 0"],
 		['a limit that is none', { ...sessions, limit: bad }, null, "'Limit' is not a whole number"],
-		['a name of blanks', { ...create, name: bad }, ' \t', "'Name' is empty"],
+		['a name of whitespace', { ...create, name: bad }, ' \t', "'Name' is empty"],
 		[
-			'a description of blanks and a carriage return',
+			'a description of whitespace and a carriage return',
 			{ ...create, additionalFields: { description: bad } },
 			' \r\n',
-			"'Description' holds nothing but blanks",
+			"'Description' contains only whitespace",
 		],
 		[
 			'a Return All that is neither',
@@ -383,7 +388,7 @@ describe('items', () => {
 			{
 				name: 'X',
 				row: 7,
-				error: 'The role may not do this',
+				error: 'The role is not allowed to do this',
 				message: expect.stringMatching(/^Ask the owner .* \(code 1005\)$/),
 			},
 		]);

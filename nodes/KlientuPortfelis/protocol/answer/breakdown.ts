@@ -1,12 +1,12 @@
 /**
- * How a PHP program that breaks down shows itself, whatever its HTTP status: PHP's own messages
+ * What a crashed PHP program writes, whatever the HTTP status: PHP's own messages
  * (https://www.php.net/errorfunc.configuration, display_errors and html_errors), uncaught exceptions,
- * and the error pages of the Yii framework, in which the service is written.
+ * and the error pages of the Yii framework, which the service uses.
  */
 const SIGNS: readonly RegExp[] = [
 	// <b>Warning</b>: message in <b>/srv/file.php</b> on line <b>3</b>
 	/<b>\s*(?:PHP )?(?:(?:Catchable |Recoverable )?Fatal error|Parse error|(?:Core |Compile |User )?(?:Warning|Notice)|Deprecated|Strict Standards)\s*<\/b>\s*:/i,
-	// The same without HTML, at the beginning of a line
+	// The same without HTML, at the start of a line
 	/^\s*(?:PHP )?(?:(?:Catchable |Recoverable )?Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards):\s.*\bon line \d+/im,
 	/<(?:h1|title)>\s*(?:[\w\\]*(?:Exception|Error)|PHP (?:Error|Warning|Notice|Deprecated)[^<]*|(?:Error 5\d\d|(?:5\d\d:? )?Internal Server Error))\s*<\//i,
 	/\bUncaught (?:exception '?)?[\w\\]*(?:Exception|Error)\b/,
@@ -15,12 +15,12 @@ const SIGNS: readonly RegExp[] = [
 	/^#\d+ \/\S+\.php\(\d+\): /m,
 ];
 
-/** How much of each end is looked through; a breakdown ends an answer, or stands in front of it. */
+/** How much is searched at the start and at the end of a response, where such messages stand. */
 const LOOKED_AT = 20_000;
 
 /**
- * Whether a text that is not an answer of the service was written by a program of the service that
- * broke down, and not by a proxy or firewall in between.
+ * Whether a text comes from a crashed program of the service, and not from a proxy or firewall in
+ * between.
  */
 export function isBreakdown(text: string): boolean {
 	const ends =

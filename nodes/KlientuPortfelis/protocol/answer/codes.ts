@@ -12,24 +12,23 @@ interface Explanation {
 export const CODES: Readonly<Record<string, Explanation>> = {
 	'1000': {
 		message: 'The service had an internal fault',
-		description: "Try again later. If it stays, ask Lursoft's support.",
+		description: "Try again later. If it happens again, ask Lursoft's support.",
 		cause: 'temporarily-unavailable',
 	},
 	'1001': {
-		message: 'The role may not use the API',
-		description: "Ask Lursoft's support to allow the API for the role in the credential's Role ID.",
+		message: 'The role is not allowed to use the API',
+		description: "Ask Lursoft's support to enable the API for the 'Role ID' in the credential.",
 		cause: 'credential-invalid',
 	},
 	'1002': {
 		message: 'The role has no access to this list',
-		description:
-			'Pick another list, or ask the owner of the list to give your role the rights to it.',
+		description: 'Choose another list, or ask its owner to give your role access to it.',
 		cause: 'configuration-invalid',
 	},
 	'1003': {
-		message: 'The role has no access to this object in all its lists',
+		message: 'The role does not have access to all lists that hold this object',
 		description:
-			'Ask for the rights to every list that holds the object, or delete it from one list only (Delete From: One List).',
+			"Ask for access to every list that holds the object, or set 'Delete From' to One List.",
 		cause: 'configuration-invalid',
 	},
 	'1004': {
@@ -39,100 +38,100 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 		cause: 'quota-exhausted',
 	},
 	'1005': {
-		message: 'The role may not do this',
-		description: 'Ask the owner of the list, or the administrator of your account, for the rights.',
+		message: 'The role is not allowed to do this',
+		description: 'Ask the owner of the list, or the administrator of your account, for permission.',
 		cause: 'configuration-invalid',
 	},
 	'2000': {
 		message: 'The service received no session',
-		description: 'Run the workflow again; the node logs in by itself.',
+		description: 'Run the workflow again. The node logs in automatically.',
 		cause: 'temporarily-unavailable',
 	},
 	'2001': {
 		message: 'The service received too few values',
-		description: 'Fill in every required field of the operation.',
+		description: 'Fill in all required fields of the operation.',
 		cause: 'configuration-invalid',
 	},
 	'2002': {
 		message: 'The service received no login details',
-		description: 'Fill in Username, Password and Role ID in the credential.',
+		description: "Fill in 'Username', 'Password' and 'Role ID' in the credential.",
 		cause: 'credential-invalid',
 	},
 	'2003': {
 		message: 'The service did not accept the login',
 		description:
-			'Check Username, Password and Role ID in the credential; the service does not say which of them is wrong.',
+			"Check 'Username', 'Password' and 'Role ID' in the credential. The service does not say which one is wrong.",
 		cause: 'credential-invalid',
 	},
 	'2004': {
 		message: 'The service did not accept the role',
-		description: 'Role ID in the credential is a number; copy it from what Lursoft gave you.',
+		description: "Enter the role number that Lursoft gave you in 'Role ID' in the credential.",
 		cause: 'credential-invalid',
 	},
 	'2005': {
 		message: 'The service does not know the session',
 		description:
-			'The node logged in again and the session was lost at once. Check that no other program logs in with the same user all the time, then run the workflow again.',
+			'Check that no other program keeps logging in with the same user, then run the workflow again. The node logged in again, and the new session was lost at once.',
 		cause: 'temporarily-unavailable',
 	},
 	'2006': {
-		message: 'The session belongs to another address',
+		message: 'The session belongs to another IP address',
 		description:
-			'The node logged in again, and the service still saw another address. Let n8n reach the service by one address only (no alternating proxies or lines).',
+			'Let n8n reach Lursoft from one fixed IP address, without alternating proxies or connections. The node logged in again, and its IP address changed again.',
 		cause: 'temporarily-unavailable',
 	},
 	'2007': {
 		message: 'The session has ended',
 		description:
-			'The node logged in again and the session ended at once. Run the workflow again later.',
+			'Run the workflow again later. The node logged in again, and the new session ended at once.',
 		cause: 'temporarily-unavailable',
 	},
 	'2008': {
 		message: 'The list was not found',
-		description: 'Pick the list from the list again; it may have been deleted.',
+		description: "Choose the list again under 'List'. It may have been deleted.",
 		cause: 'configuration-invalid',
 	},
 	'2009': {
 		message: 'The service did not accept the list',
-		description: 'Pick the list from the list, or give its ID as a number.',
+		description: "Choose the list under 'List', or enter its ID as a number.",
 		cause: 'configuration-invalid',
 	},
 	'2010': {
 		message: 'The service did not accept the object ID',
-		description: 'Give the ID of the object as a number, as Object → Get Many gives it.',
+		description: "Enter the number from Object → Get Many in 'Object ID'.",
 		cause: 'configuration-invalid',
 	},
 	'2011': {
 		message: 'The object was not found',
 		description:
-			'Check the Object ID; the object may have been deleted. It is the ID that Object → Get Many gives, not the code.',
+			"Check 'Object ID'. Use the ID from Object → Get Many, not the code. The object may also have been deleted.",
 		cause: 'configuration-invalid',
 	},
 	'2012': {
-		message: 'The list does not take objects of this type',
-		description: 'Pick a list whose type fits the object, or another object type.',
+		message: 'The list does not accept objects of this type',
+		description: 'Choose a list whose type fits the object, or another object type.',
 		cause: 'configuration-invalid',
 	},
 	'2013': {
 		message: 'The object is already in the list',
 		description:
-			"Nothing needs to be done. To go on with the other items, set the node's On Error to Continue.",
+			"You do not need to do anything. To continue with the other items, set the node's On Error to Continue.",
 		cause: 'configuration-invalid',
 	},
 	'2014': {
 		message: 'The company is liquidated',
-		description: 'To add it all the same, switch off Check in Register under Additional Fields.',
+		description: "To add it anyway, turn off 'Check in Register' under 'Additional Fields'.",
 		cause: 'configuration-invalid',
 	},
 	'2015': {
 		message: 'The company is reorganised',
-		description: 'To add it all the same, switch off Check in Register under Additional Fields.',
+		description: "To add it anyway, turn off 'Check in Register' under 'Additional Fields'.",
 		cause: 'configuration-invalid',
 	},
 	'2016': {
 		message: 'The company was not found in the register',
 		description:
-			'Check the code. To add it all the same, switch off Check in Register under Additional Fields and give a Name.',
+			"Check 'Code'. To add the company anyway, turn off 'Check in Register' under 'Additional Fields' and enter a 'Name'.",
 		cause: 'configuration-invalid',
 	},
 	'2017': {
@@ -147,61 +146,61 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 	'2019': {
 		message: 'The object is not in the list',
-		description: 'Check that the Object ID and the list belong together.',
+		description: "Check 'Object ID' and 'List'.",
 		cause: 'configuration-invalid',
 	},
 	'2020': {
 		message: 'The service did not accept a value',
-		description: "Correct the field that the service's answer names.",
+		description: 'Correct the field that the service names.',
 		cause: 'configuration-invalid',
 	},
 	'2021': {
-		message: 'More objects were asked for than the service gives at once',
-		description: 'Switch on Return All, or ask for at most 25,000 objects.',
+		message: 'More objects were requested than the service returns at once',
+		description: "Turn on 'Return All', or set 'Limit' to at most 25000.",
 		cause: 'configuration-invalid',
 	},
 	'3000': {
 		message: 'The role has no key at the service',
 		description:
-			"Ask Lursoft's support to make an SSL key for the role, then put the private key into the credential.",
+			"Ask Lursoft's support for an SSL key for the role, then paste the private key into the credential.",
 		cause: 'credential-invalid',
 	},
 	'3001': {
 		message: 'The service received no signature',
 		description:
-			'A proxy may have changed the request on its way. Check the Endpoint in the credential.',
+			"Check 'Endpoint' in the credential. A proxy may have changed the request on its way.",
 		cause: 'temporarily-unavailable',
 	},
 	'3002': {
 		message: 'The service did not accept the signature',
 		description:
-			'The private key in the credential is not the one that belongs to the role. Paste the key that Lursoft gave you for this Role ID.',
+			"Paste the key that Lursoft gave you for this 'Role ID' into 'Private Key' in the credential. The present key belongs to another role.",
 		cause: 'credential-invalid',
 	},
 };
 
-/** The code of a breakdown inside the service. */
+/** The code of an internal fault of the service. */
 export const INTERNAL_FAULT = '1000';
 
-/** The codes after which logging in again helps. */
+/** The codes after which it helps to log in again. */
 export const SESSION_CODES: ReadonlySet<string> = new Set(['2005', '2006', '2007']);
 
 /**
- * The fault for a refused call: what happened, what to do, the service's own words and code.
+ * The fault for a refused call: what happened, what to do, the service's own words and the code.
  */
 export function serviceFault(reply: Reply): Fault {
 	const { code, status } = reply;
 	const known = code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
 	const { message, description, cause } = known ?? {
-		message: 'The service refused the call',
-		description: "See the service's answer.",
+		message: 'The service refused the request',
+		description: "See the service's message.",
 		cause: undefined,
 	};
 	const words = reply.message === '' ? 'nothing' : `"${reply.message}"`;
 	return new Fault(
 		'service',
 		message,
-		`${description} The service answered: ${words} (${code === undefined ? `HTTP status ${status}` : `code ${code}`})`,
+		`${description} The service responded: ${words} (${code === undefined ? `HTTP status ${status}` : `code ${code}`})`,
 		{ status, ...(code !== undefined && { code }), ...(cause !== undefined && { cause }) },
 	);
 }

@@ -12,7 +12,7 @@ import {
 } from '../catalogue/structures';
 import { unexpected } from './unexpected';
 
-/** A decoded value of an answer. */
+/** A decoded value of a response. */
 export type Decoded = string | number | boolean | null | Decoded[] | DecodedFields;
 
 export interface DecodedFields {
@@ -25,46 +25,46 @@ interface Part {
 	readonly node: XmlElement;
 }
 
-/** Structures that the catalogue does not know are decoded to this depth. */
+/** How deep structures are decoded that are not in the catalogue. */
 const MAX_DEPTH = 20;
 
 const NO_FIELDS: Fields = {};
 
 /**
- * How much may be read again by references in one answer, in characters of text. A small document
- * could otherwise unfold to more than memory holds.
+ * How much may be read again through references in one response, in characters of text. Otherwise, a
+ * small document could expand to more than memory holds.
  */
 const MAX_REPEATED = 20_000_000;
 
-/** What an element counts for beside its text. */
+/** What an element counts in addition to its text. */
 const ELEMENT = 20;
 
 /**
- * Decodes an answer by the catalogue's types. Fields it does not know come as they are; nil is null,
- * a list is a list with any number of elements.
+ * Decodes a response by the catalogue's types. Unknown fields stay as they are, nil becomes null, and a
+ * list is a list with any number of elements.
  */
 export class Decoder {
 	/** SOAP encoding writes a value that occurs twice once, with an id, and refers to it by href. */
 	private readonly targets = new Map<string, XmlElement>();
 	private repeated = 0;
-	/** How many references lie between the answer and what is being decoded. */
+	/** How many references lie between the response and what is being decoded. */
 	private following = 0;
-	/** Elements that hold references, which can be followed only when the document is complete. */
+	/** Elements with references, which can be followed only when the document is complete. */
 	private readonly referring = new Set<XmlElement>();
-	/** The records of lists, decoded while the document was being read. */
+	/** The records of lists that were decoded while the document was being read. */
 	private readonly records = new Map<XmlElement, DecodedFields>();
 	private readonly lists: ReadonlyMap<string, StructureName>;
 
-	/** @param types what the answer holds */
+	/** @param types the fields of the response */
 	constructor(types: Fields) {
 		this.lists = listsIn([types, ...Object.values(STRUCTURES)]);
 	}
 
 	/**
-	 * Decodes a record of a list as soon as it is complete, so that answers of thousands are never
-	 * held as a tree (see parseXml). What refers to other places, or is referred to, waits.
+	 * Decodes a record of a list as soon as it is complete, so that thousands of them are never held as
+	 * a tree (see parseXml). Records with references, or that are referred to, are decoded later.
 	 *
-	 * @returns whether the element is not needed any more
+	 * @returns whether the element is no longer needed
 	 */
 	take(element: XmlElement, parent: XmlElement): boolean {
 		const id = attributeNamed(element, 'id');
@@ -76,7 +76,7 @@ export class Decoder {
 		}
 		const type = this.lists.get(parent.name);
 		if (type === undefined || id !== undefined || isNil(element) || isEntry(element)) return false;
-		// Where records have the name of their list, or stand without one, these are a record's fields.
+		// When records have the name of their list, or no list around them, these are a record's fields.
 		if (element.children.length === 0 || isFieldOf(type, element)) return false;
 		this.records.set(element, this.fieldsOf(element, STRUCTURES[type], 0));
 		return true;
@@ -90,7 +90,7 @@ export class Decoder {
 		return result === undefined ? [] : this.partsOf(this.resolve(result));
 	}
 
-	/** The text of an element; empty when it is nil or not there. */
+	/** The text of an element; empty when it is nil or missing. */
 	text(given: XmlElement | undefined): string {
 		if (given === undefined) return '';
 		const node = this.resolve(given);
@@ -100,7 +100,7 @@ export class Decoder {
 	/**
 	 * The fields of a structure.
 	 *
-	 * @param leaveOut names of fields that are not wanted
+	 * @param leaveOut names of fields to leave out
 	 */
 	fields(parts: Part[], types: Fields, leaveOut: readonly string[] = [], depth = 0): DecodedFields {
 		const decoded: DecodedFields = {};
@@ -133,7 +133,7 @@ export class Decoder {
 			decoded[name] = value;
 			return;
 		}
-		// Records of a list may come one after the other, without an element around them.
+		// Records of a list may follow each other without an element around them.
 		const before = decoded[name];
 		if (!Array.isArray(before) || !Array.isArray(value))
 			throw unexpected(name, 'two objects', type);
@@ -146,7 +146,7 @@ export class Decoder {
 		depth: number,
 		name: string,
 	): Decoded {
-		// Most values are plain ones, and there are hundreds of thousands of them in long answers.
+		// A shortcut for most values: long responses have hundreds of thousands of them.
 		if (this.following === 0 && isPlain(given, type)) return scalar(given.text, type);
 		const node = this.resolve(given);
 		if (node === given) return this.valueOf(node, type, depth, name);
@@ -183,8 +183,8 @@ export class Decoder {
 	}
 
 	/**
-	 * The elements of a list. PHP writes one that has lost elements, or has keys, as a map; a record
-	 * may also stand where its list belongs.
+	 * The elements of a list. PHP writes an array with gaps or keys as a map, and a record may also stand
+	 * in place of its list.
 	 */
 	private elementsOf(node: XmlElement, of: AnswerType, name: string): readonly XmlElement[] {
 		if (node.children.length === 0 && node.text.trim() !== '') {
@@ -195,7 +195,7 @@ export class Decoder {
 		return node.children;
 	}
 
-	/** The element of a structure, also as the only one of a list. */
+	/** The element of a structure, also when it is the only one in a list. */
 	private onlyOne(node: XmlElement, type: StructureName, name: string): XmlElement {
 		if (this.records.has(node)) return node;
 		const { children, text } = node;
@@ -221,12 +221,12 @@ export class Decoder {
 		if (this.repeated <= MAX_REPEATED) return;
 		throw new Fault(
 			'answer',
-			"The service's answer refers to itself again and again",
-			'Try again later. If it stays, check the addresses in the credential.',
+			'The response has too many references to itself',
+			'Try again later. If it happens again, check the addresses in the credential.',
 		);
 	}
 
-	/** The fields of an element, also where PHP wrote an array with keys as a map. */
+	/** The fields of an element, also when PHP wrote them as a map. */
 	private partsOf(node: XmlElement): Part[] {
 		if (!isMap(node)) return node.children.map((part) => ({ name: part.name, node: part }));
 		return node.children.flatMap((item) => {
@@ -238,7 +238,7 @@ export class Decoder {
 
 const namesOfLists = new WeakMap<Fields, readonly string[]>();
 
-/** The names of those fields that are lists; kept, as it is asked for with every record. */
+/** The names of the fields that are lists; cached, because every record needs them. */
 function listNames(types: Fields): readonly string[] {
 	const kept = namesOfLists.get(types);
 	if (kept !== undefined) return kept;
@@ -247,7 +247,7 @@ function listNames(types: Fields): readonly string[] {
 	return names;
 }
 
-/** A list that the answer leaves out is an empty one. */
+/** A list that the response leaves out is empty. */
 function withLists(decoded: DecodedFields, types: Fields): DecodedFields {
 	for (const name of listNames(types)) {
 		if (!Object.hasOwn(decoded, name)) decoded[name] = [];
@@ -275,7 +275,7 @@ function isPlain({ attributes, children }: XmlElement, type: AnswerType | undefi
 	return isScalar && attributes.length === 0 && children.length === 0;
 }
 
-/** PHP's apache:Map: items that hold a key and a value each. */
+/** PHP's apache:Map: items with a key and a value each. */
 function isMap({ children }: XmlElement): boolean {
 	return children.length > 0 && children.every(isEntry);
 }

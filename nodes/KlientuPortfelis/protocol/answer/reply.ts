@@ -12,7 +12,7 @@ import { isBreakdown } from './breakdown';
 import { Decoder, type DecodedFields } from './decoder';
 import { functionNamed, type FunctionName } from '../catalogue/functions';
 
-/** What the service said to a call: refused or not, its own words, and the answer's fields. */
+/** The response to a call: refused or not, the service's message and code, and the fields. */
 export interface Reply {
 	readonly success: boolean;
 	readonly code: string | undefined;
@@ -22,10 +22,10 @@ export interface Reply {
 }
 
 /**
- * Reads the answer to a call.
+ * Reads the response to a call.
  *
- * @throws Fault (answer) when it is not an answer of the service: nothing, a page for people, a
- * document that is cut off, not SOAP or not about this call; Fault (service) when it is a SOAP Fault
+ * @throws Fault (answer) when it is not a response of the service: empty, a web page, cut off, not SOAP
+ * or for another call; Fault (service) when it is a SOAP Fault
  */
 export async function readReply(name: FunctionName, answer: HttpAnswer): Promise<Reply> {
 	const types = functionNamed(name).answer;
@@ -40,8 +40,8 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 	if (success === '') {
 		throw answerFault(
 			answer,
-			`The service's answer does not say whether ${name} succeeded`,
-			'Check the WSDL URL and the Endpoint in the credential.',
+			`The response does not say whether ${name} succeeded`,
+			"Check 'WSDL URL' and 'Endpoint' in the credential.",
 		);
 	}
 	return {
@@ -53,7 +53,7 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 	};
 }
 
-/** @param transient whether it may well be over in a moment whatever the status */
+/** @param transient whether a retry may help, whatever the status */
 function answerFault(
 	answer: HttpAnswer,
 	message: string,
@@ -62,7 +62,7 @@ function answerFault(
 ): Fault {
 	const { status, retryAfter } = answer;
 	const text = excerpt(answer.body);
-	const begins = text === '' ? '' : ` The answer begins: ${text}`;
+	const begins = text === '' ? '' : ` The response begins: ${text}`;
 	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
 		status,
 		transient: transient || isTransientStatus(status),
@@ -71,30 +71,34 @@ function answerFault(
 }
 
 const ASK_OR_WAIT =
-	'Try again later. If it stays, check the addresses in the credential, and whether a proxy or firewall stands between n8n and the service.';
+	'Try again later. If it happens again, check the addresses in the credential, and whether a proxy or firewall between n8n and the service responds instead.';
 
-const FEWER =
-	'No answer of the service is that long. Ask for fewer rows, or check the addresses in the credential.';
+const FEWER = 'Ask for fewer rows, or check the addresses in the credential.';
 
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
-	if (text === '') throw answerFault(answer, 'The service gave an empty answer', ASK_OR_WAIT, true);
+	if (text === '')
+		throw answerFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
 	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
 	if (isWebPage(text)) {
-		throw answerFault(answer, 'A web page came instead of an answer of the service', ASK_OR_WAIT);
+		throw answerFault(
+			answer,
+			'A web page came back instead of a response from the service',
+			ASK_OR_WAIT,
+		);
 	}
 	if (!text.startsWith('<')) {
-		throw answerFault(answer, 'The answer is not one of the service', ASK_OR_WAIT);
+		throw answerFault(answer, 'The response did not come from the service', ASK_OR_WAIT);
 	}
 	const envelope = await documentOf(answer, text, decoder);
 	const body = envelope.name === 'Envelope' ? child(envelope, 'Body') : undefined;
 	if (body === undefined) {
-		throw answerFault(answer, "The answer is not one of the service's documents", ASK_OR_WAIT);
+		throw answerFault(answer, 'The response is not a SOAP envelope', ASK_OR_WAIT);
 	}
 	return body;
 }
 
-/** An envelope's own texts may speak of breakdowns. */
+/** Whether it is an envelope, whose texts may mention crashes. */
 function beginsAsDocument(text: string): boolean {
 	return /^<(?:[\w-]+:)?Envelope\b/.test(withoutProlog(text).slice(0, 200));
 }
@@ -102,13 +106,13 @@ function beginsAsDocument(text: string): boolean {
 function breakdown(answer: HttpAnswer): Fault {
 	return answerFault(
 		answer,
-		'The service broke down while it processed the call',
-		"Try again later. If it stays, send Lursoft's support what the service wrote.",
+		'The service crashed while it processed the request',
+		"Try again later. If it happens again, send this response to Lursoft's support.",
 		true,
 	);
 }
 
-/** A page, or the piece of one that a server writes when a program of its own breaks down. */
+/** A web page, or the part of one that a server writes when one of its programs crashes. */
 function isWebPage(text: string): boolean {
 	const start = withoutProlog(text).slice(0, 2000);
 	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(start)) return true;
@@ -128,27 +132,27 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 	if (reason === 'cutOff') {
 		throw answerFault(
 			answer,
-			"The service's answer ends too early",
-			'The connection was probably cut while it was being sent. Try again; for long lists, ask for fewer rows.',
+			'The response ends too early',
+			'Try again. For long lists, ask for fewer rows. The connection was probably cut while the response was being sent.',
 			true,
 		);
 	}
 	if (reason === 'tooLarge') {
-		throw answerFault(answer, "The service's answer holds more than can be read", FEWER);
+		throw answerFault(answer, 'The response is too large to read', FEWER);
 	}
-	throw answerFault(answer, "The service's answer is not well-formed", ASK_OR_WAIT);
+	throw answerFault(answer, 'The response is not well-formed XML', ASK_OR_WAIT);
 }
 
 function soapFault(fault: XmlElement, status: number): Fault {
 	const words =
 		descendants(fault, 'faultstring')[0]?.text ?? descendants(fault, 'Text')[0]?.text ?? '';
 	const code = descendants(fault, 'faultcode')[0] ?? descendants(fault, 'Value')[0];
-	// The service says that the call as such is wrong; everything else is a breakdown on its side.
+	// The service says that the request itself is wrong. Everything else is a fault on its side.
 	const isRefused = /(?:Client|Sender|VersionMismatch|MustUnderstand)\b/.test(code?.text ?? '');
 	return new Fault(
 		isRefused ? 'service' : 'answer',
-		'The service could not process the call',
-		`Try again later; if it stays, ask Lursoft's support. The service answered: ${excerpt(words) || 'a fault without words'} (HTTP status ${status})`,
+		'The service could not process the request',
+		`Try again later. If it happens again, ask Lursoft's support. The service responded: ${excerpt(words) || 'a SOAP Fault without a text'} (HTTP status ${status})`,
 		{ status, transient: !isRefused },
 	);
 }

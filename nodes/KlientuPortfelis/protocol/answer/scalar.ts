@@ -1,9 +1,9 @@
 import type { AnswerType } from '../catalogue/structures';
 
-/** No number or truth value is longer; a pattern would not get through millions of digits. */
+/** No number or boolean is longer. Without a limit, a regular expression would read millions of digits. */
 const LONGEST_SCALAR = 1000;
 
-/** A value by its type; a number or truth value that cannot be told stays the text it came as: nothing is lost. */
+/** A value by its type. A number or boolean that cannot be parsed stays text, so that nothing is lost. */
 export function scalar(
 	text: string,
 	type: AnswerType | undefined,

@@ -3,11 +3,11 @@ import { quote } from '../../../shared/quote';
 import { isStructure, type AnswerType } from '../catalogue/structures';
 
 /**
- * The fault of an answer that cannot be read without guessing.
+ * The fault for a response that cannot be read without guessing.
  *
  * @param name the field
- * @param found what it holds, in words
- * @param type what it should hold
+ * @param found what it contains, in words
+ * @param type what it should contain
  */
 export function unexpected(name: string, found: string, type: AnswerType): Fault {
 	const wanted = type.endsWith('[]')
@@ -17,7 +17,7 @@ export function unexpected(name: string, found: string, type: AnswerType): Fault
 			: 'a single value';
 	return new Fault(
 		'answer',
-		`The service's answer has a form that the node does not know: '${quote(name)}' holds ${found} instead of ${wanted}`,
+		`The response has an unknown structure: '${quote(name)}' contains ${found} instead of ${wanted}`,
 		'Update the node. If there is no newer version, report this message.',
 	);
 }

@@ -1,96 +1,52 @@
 /**
  * The catalogue: the 17 functions of the Klientu Portfelis API as data. Signing, envelopes, local
- * checks, decoding, the interface's option lists and the simulator's WSDL all read it, so a change
- * of the API is made here and nowhere else.
+ * checks, decoding, the option lists on the screen and the simulator's WSDL all read it, so a change
+ * of the API is made here (values in values.ts, responses in structures.ts) and nowhere else.
  *
  * Parameter order is the order of the signed JSON and of the envelope (specification, "Pieprasījumu
- * parakstīšana"); `signature` always comes first and is not listed. Required marks are from the
- * samples and meanings, as the specification shows them only in colour.
+ * parakstīšana"). `signature` always comes first and is not listed. Which parameters are required was
+ * taken from the samples and meanings, because the specification shows it only in colour.
  */
 
 import type { Fields } from './structures';
+import { LIST_FORM_LABELS, LIST_TYPE_LABELS, OBJECT_TYPE_LABELS, PERIOD_LABELS } from './values';
+
+export { LIST_FORMS, LIST_TYPES, OBJECT_CODES, OBJECT_TYPES, PERIODS } from './values';
+export type { ObjectType } from './values';
 
 export type ParameterType = 'string' | 'int' | 'boolean' | 'string[]';
 
 /** A parameter of a function, in the service's own terms. */
 export interface Parameter {
 	readonly name: string;
-	/** The field's name on the screen and in messages. */
+	/** The name of its field on the screen and in messages. */
 	readonly label: string;
 	readonly type: ParameterType;
 	readonly required: boolean;
 	/** Lengths in characters (code points); for lists, of each element. */
 	readonly minLength?: number;
 	readonly maxLength?: number;
-	/** The allowed values, where the specification lists them. */
-	readonly values?: readonly string[];
-	/** How the text is checked beyond its length. */
+	/** The allowed values with their names on the screen, where the specification lists them. */
+	readonly values?: Readonly<Record<string, string>>;
+	/** What else the text must be. */
 	readonly format?: 'date' | 'email' | 'objectCode';
-	/** An empty text is sent and clears the stored value, instead of counting as not given. */
+	/** An empty text is sent and clears the stored value. Otherwise it counts as not given. */
 	readonly emptyClears?: boolean;
-	/** Its value stands in no message. */
+	/** Its value must not appear in messages. */
 	readonly secret?: boolean;
 }
 
 export interface ApiFunction {
-	/** `write`: the call may change something, so it is never repeated by itself. */
-	readonly kind: 'read' | 'write' | 'session';
+	/** `write`: a call may change something, so it is not retried. */
+	readonly effect: 'read' | 'write' | 'session';
 	/** In the documented order, without `signature`; `sid` first except in login. */
 	readonly parameters: readonly Parameter[];
-	/** What the answer holds besides `success`, `message` and `code`. */
+	/** The fields of the response besides `success`, `message` and `code`. */
 	readonly answer: Fields;
 }
 
-export const LIST_TYPES = [
-	'PERSONS',
-	'PLEDGES',
-	'ADDRESS',
-	'KEYWORDS',
-	'ESTONIAS',
-	'CADASTERS',
-] as const;
-
-export const LIST_FORMS = ['SIMPLE', 'OUTERID'] as const;
-
-export const OBJECT_TYPES = [
-	'COMPANY',
-	'PERSON',
-	'ADDRESS',
-	'PLEDGE',
-	'AUTHORITY',
-	'KEYWORD',
-	'EST_COMPANY',
-	'CAD_CADASTER',
-	'CAD_BUILD',
-	'CAD_PARCEL',
-	'CAD_PARCEL_PART',
-	'CAD_PREMISE_GROUP',
-] as const;
-
-export type ObjectType = (typeof OBJECT_TYPES)[number];
-
-export const PERIODS = ['D', 'W', 'M', 'O'] as const;
-
-/** get_objects answers at most this many objects (code 2021 beyond). */
+/** get_objects gives at most this many objects (code 2021 beyond). */
 export const MAX_ROWS = 25000;
-
-/** How an object's code looks, by object type (add_object, parameter `code`). */
-export const OBJECT_CODES: Readonly<
-	Record<ObjectType, { readonly pattern: RegExp; readonly description: string }>
-> = {
-	COMPANY: { pattern: /^\d{11}$/, description: '11 digits' },
-	PERSON: { pattern: /^\d{6}-?\d{5}$/, description: '11 digits, with or without the dash' },
-	ADDRESS: { pattern: /./su, description: 'an identifier of the address register' },
-	PLEDGE: { pattern: /^.{1,20}$/su, description: 'at most 20 characters' },
-	AUTHORITY: { pattern: /^\d{11}$/, description: '11 digits' },
-	KEYWORD: { pattern: /^.{1,255}$/su, description: 'at most 255 characters' },
-	EST_COMPANY: { pattern: /^\d{8}$/, description: '8 digits' },
-	CAD_CADASTER: { pattern: /^\d{11}$/, description: '11 digits' },
-	CAD_BUILD: { pattern: /^\d{14}$/, description: '14 digits' },
-	CAD_PARCEL: { pattern: /^\d{11}$/, description: '11 digits' },
-	CAD_PARCEL_PART: { pattern: /^\d{15}$/, description: '15 digits' },
-	CAD_PREMISE_GROUP: { pattern: /^\d{17}$/, description: '17 digits' },
-};
 
 const requiredText = (name: string, label: string): Parameter => ({
 	name,
@@ -113,7 +69,7 @@ const listName: Parameter = {
 
 const emailFormat = { minLength: 4, maxLength: 254, format: 'email' } as const;
 
-/** An optional text of update_object: up to `maxLength` characters, emptied by an empty text. */
+/** An optional text of update_object; an empty one removes what is stored. */
 const detail = (name: string, label: string, maxLength: number): Parameter => ({
 	name,
 	label,
@@ -136,7 +92,7 @@ const monitoringParameters: readonly Parameter[] = [
 	listId,
 	{ name: 'email', label: 'Emails', type: 'string[]', required: true, ...emailFormat },
 	{ name: 'empty_mail', label: 'Send Empty Emails', type: 'boolean', required: true },
-	{ name: 'period', label: 'Period', type: 'string', required: true, values: PERIODS },
+	{ name: 'period', label: 'Period', type: 'string', required: true, values: PERIOD_LABELS },
 	{ name: 'start_date', label: 'Start Date', type: 'string', required: true, format: 'date' },
 	{ name: 'services', label: 'Service Names or IDs', type: 'string[]', required: true },
 	optionalDate('end_date', 'End Date'),
@@ -147,7 +103,7 @@ const listsAnswer = { list_count: 'int', lists: 'ResponseList[]' } as const;
 /** The functions by their API names. */
 export const FUNCTIONS = {
 	login: {
-		kind: 'session',
+		effect: 'session',
 		parameters: [
 			requiredText('username', 'Username in the credential'),
 			{ ...requiredText('password', 'Password in the credential'), secret: true },
@@ -155,10 +111,10 @@ export const FUNCTIONS = {
 		],
 		answer: { sid: 'string' },
 	},
-	logout: { kind: 'session', parameters: [sid], answer: {} },
-	get_lists: { kind: 'read', parameters: [sid], answer: listsAnswer },
+	logout: { effect: 'session', parameters: [sid], answer: {} },
+	get_lists: { effect: 'read', parameters: [sid], answer: listsAnswer },
 	get_objects: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [
 			sid,
 			listId,
@@ -168,23 +124,23 @@ export const FUNCTIONS = {
 		answer: { list: 'ResponseList' },
 	},
 	get_object: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, objectId],
 		answer: { object: 'ResponseObjectInfo' },
 	},
 	add_list: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			listName,
-			{ name: 'type', label: 'Type', type: 'string', required: true, values: LIST_TYPES },
+			{ name: 'type', label: 'Type', type: 'string', required: true, values: LIST_TYPE_LABELS },
 			{ name: 'description', label: 'Description', type: 'string', required: false },
-			{ name: 'form', label: 'Form', type: 'string', required: false, values: LIST_FORMS },
+			{ name: 'form', label: 'Form', type: 'string', required: false, values: LIST_FORM_LABELS },
 		],
 		answer: { list: 'ResponseList' },
 	},
 	update_list: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			ownListId,
@@ -199,21 +155,21 @@ export const FUNCTIONS = {
 		],
 		answer: { list: 'ResponseList' },
 	},
-	delete_list: { kind: 'write', parameters: [sid, ownListId], answer: listsAnswer },
+	delete_list: { effect: 'write', parameters: [sid, ownListId], answer: listsAnswer },
 	add_object: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			listId,
 			{ name: 'code', label: 'Code', type: 'string', required: true, format: 'objectCode' },
-			{ name: 'type', label: 'Type', type: 'string', required: true, values: OBJECT_TYPES },
+			{ name: 'type', label: 'Type', type: 'string', required: true, values: OBJECT_TYPE_LABELS },
 			{ name: 'name', label: 'Name', type: 'string', required: false, maxLength: 255 },
 			{ name: 'check_ur', label: 'Check in Register', type: 'boolean', required: false },
 		],
 		answer: { object: 'ResponseObjectInfo' },
 	},
 	update_object: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [
 			sid,
 			objectId,
@@ -228,22 +184,22 @@ export const FUNCTIONS = {
 		answer: { object: 'ResponseObjectInfo' },
 	},
 	delete_object: {
-		kind: 'write',
+		effect: 'write',
 		parameters: [sid, objectId, { ...listId, required: false }],
 		answer: listsAnswer,
 	},
 	get_list_monitoring: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, listId],
 		answer: { monitoring: 'ResponseMonitoring' },
 	},
 	get_monitoring_sessions: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, listId, optionalDate('from', 'From'), optionalDate('to', 'To')],
 		answer: { sessions: 'ResponseSession[]', session_count: 'int', monitoring_id: 'int' },
 	},
 	get_session_events: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [
 			sid,
 			listId,
@@ -252,17 +208,17 @@ export const FUNCTIONS = {
 		answer: { events: 'ResponseEvent[]' },
 	},
 	get_available_services: {
-		kind: 'read',
+		effect: 'read',
 		parameters: [sid, listId],
 		answer: { services: 'ResponseService[]' },
 	},
 	add_list_monitoring: {
-		kind: 'write',
+		effect: 'write',
 		parameters: monitoringParameters,
 		answer: { monitoring: 'ResponseMonitoring' },
 	},
 	update_list_monitoring: {
-		kind: 'write',
+		effect: 'write',
 		parameters: monitoringParameters,
 		answer: { monitoring: 'ResponseMonitoring' },
 	},
@@ -270,17 +226,30 @@ export const FUNCTIONS = {
 
 export type FunctionName = keyof typeof FUNCTIONS;
 
-/** The catalogue's entry of a function, under its general type. */
+/** A function of the catalogue, under its general type. */
 export function functionNamed(name: FunctionName): ApiFunction {
 	return FUNCTIONS[name];
 }
 
-/** Whether a name is that of one of the 17 functions. */
+/**
+ * One parameter of a function.
+ *
+ * @throws TypeError when the function has none of this name
+ */
+export function parameterOf(name: FunctionName, parameterName: string): Parameter {
+	const found = functionNamed(name).parameters.find(
+		(parameter) => parameter.name === parameterName,
+	);
+	if (found !== undefined) return found;
+	throw new TypeError(`${name} has no parameter ${parameterName}`);
+}
+
+/** Whether this is the name of one of the 17 functions. */
 export function isFunctionName(name: unknown): name is FunctionName {
 	return typeof name === 'string' && Object.hasOwn(FUNCTIONS, name);
 }
 
-/** The pairs of dates where the first may not lie after the second. */
+/** Pairs of parameters where the first date must not be after the second. */
 export const DATE_RANGES: ReadonlyArray<readonly [string, string]> = [
 	['from', 'to'],
 	['start_date', 'end_date'],

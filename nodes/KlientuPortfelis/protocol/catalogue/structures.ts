@@ -1,9 +1,9 @@
 /**
- * The part of the catalogue that says what answers are made of: the service's structures and the
- * types of their fields.
+ * The part of the catalogue that describes responses: the service's structures and the types of their
+ * fields.
  */
 
-/** The type of one field of an answer: a scalar, a structure by name, or a list of either. */
+/** The type of a field of a response: a scalar, a structure by name, or a list of either. */
 export type AnswerType =
 	| 'string'
 	| 'int'
@@ -14,7 +14,7 @@ export type AnswerType =
 
 export type Fields = Readonly<Record<string, AnswerType>>;
 
-/** The structures inside answers (specification, "Atbilžu objekti"). */
+/** The structures inside responses (specification, "Atbilžu objekti"). */
 export const STRUCTURES = {
 	ResponseRole: { id: 'int', name: 'string', rights: 'string' },
 	ResponseObject: {

@@ -13,22 +13,22 @@ import { forbiddenCharacter, isBlank } from '../../../shared/xml';
 import {
 	DATE_RANGES,
 	functionNamed,
-	OBJECT_CODES,
+	parameterOf,
 	type FunctionName,
-	type ObjectType,
 	type Parameter,
 } from '../catalogue/functions';
+import { isObjectType, OBJECT_CODES } from '../catalogue/values';
 import type { Arguments, Value } from './sign';
 
 /**
- * Turns what the fields of a node or credential hold into the parameters of a call: typed, checked
- * against the catalogue, in the documented order, those not given left out. `sid` is not asked for,
- * the session adds it.
+ * Turns the values of a node's or credential's fields into the parameters of a call: typed, checked
+ * against the catalogue, in the documented order, without those that are not given. `sid` is added
+ * later, by the session.
  *
  * @param name the function
  * @param given values by the service's parameter names; undefined and null count as not given
  * @param timezone IANA zone in which a point of time becomes a date
- * @throws Fault (input) that names the field; nothing has been sent then
+ * @throws Fault (input) that names the field
  */
 export function checkParameters(
 	name: FunctionName,
@@ -62,18 +62,18 @@ function isMissing(parameter: Parameter, value: unknown): boolean {
 	return value === '' && (parameter.required || parameter.emptyClears !== true);
 }
 
-/** Blanks alone count as empty: nobody means them where something is required. */
+/** Whitespace alone counts as empty. */
 function isEmpty(value: Value): boolean {
 	return typeof value === 'string'
 		? value === '' || isBlank(value)
 		: Array.isArray(value) && value.length === 0;
 }
 
-/** The fault for a required field that holds nothing. */
+/** The fault for a required field that is empty. */
 export function emptyFault(label: string): Fault {
 	return inputFault(
 		`'${label}' is empty`,
-		'Fill in the field, or check the expression that should give it for this item.',
+		'Fill in the field, or check its expression for this item.',
 	);
 }
 
@@ -96,7 +96,7 @@ function toDate(parameter: Parameter, value: unknown, timezone: string): string 
 	if (date !== undefined) return date;
 	throw inputFault(
 		`'${parameter.label}' is not a date`,
-		`Pick a date, or give one as YYYY-MM-DD, for example 2026-01-31. It is: ${shown(value)}`,
+		`Pick a date, or enter one as YYYY-MM-DD, for example 2026-01-31. The value is: ${shown(value)}`,
 	);
 }
 
@@ -106,14 +106,14 @@ function toText(parameter: Parameter, value: unknown): string {
 	if (parameter.secret !== true) check(`'${parameter.label}'`, value);
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	throw inputFault(
-		`'${parameter.label}' is not a text`,
-		`Give a single text, not a list or an object.${parameter.secret === true ? '' : ` It is: ${shown(value)}`}`,
+		`'${parameter.label}' is not text`,
+		`Enter a single text, not a list or an object.${parameter.secret === true ? '' : ` The value is: ${shown(value)}`}`,
 	);
 }
 
 /**
- * A list may come as one text with commas or in JSON, as texts, or as the services that the API
- * answers.
+ * A list may be given as one text, with commas or in JSON, as a list of texts, or as the services
+ * that get_available_services returns.
  */
 function toTexts(parameter: Parameter, value: unknown): string[] {
 	const elements: unknown[] = Array.isArray(value) ? value : split(toText(parameter, value));
@@ -133,26 +133,30 @@ function checkValue(parameter: Parameter, value: Value): void {
 		checkLength(parameter, text);
 		if (parameter.format === 'email') checkEmail(parameter, text);
 	}
-	if (parameter.values !== undefined && !parameter.values.includes(String(value))) {
-		throw inputFault(
-			`'${parameter.label}' has a value that the service does not know: ${shown(value)}`,
-			`Use one of: ${parameter.values.join(', ')}.`,
-		);
-	}
+	checkAllowed(parameter, value);
+}
+
+function checkAllowed({ label, values }: Parameter, value: Value): void {
+	if (values === undefined || Object.hasOwn(values, String(value))) return;
+	const allowed = Object.entries(values).map(([code, name]) => `${code} (${name})`);
+	throw inputFault(
+		`'${label}' must be one of its options, not ${shown(value)}`,
+		`Choose an option, or let the expression give one of: ${allowed.join(', ')}.`,
+	);
 }
 
 function checkCharacters(parameter: Parameter, text: string): void {
 	if (isBlank(text) && text.includes('\r')) {
 		throw inputFault(
-			`'${parameter.label}' holds nothing but blanks and line breaks`,
-			'Such a text does not arrive as it is. Remove it, or fill it in.',
+			`'${parameter.label}' contains only whitespace and line breaks`,
+			'Fill in the field or leave it empty. XML would change this text on its way to the service.',
 		);
 	}
 	const forbidden = forbiddenCharacter(text);
 	if (forbidden === undefined) return;
 	throw inputFault(
-		`'${parameter.label}' holds a character that cannot be sent (${forbidden.code} at place ${forbidden.place})`,
-		'It is an invisible control character or half of a symbol, often left by copying from another program. Type the text anew or remove the character.',
+		`'${parameter.label}' contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
+		'Remove the character or type the text again. It is an invisible control character or half of a symbol, often left over from copying.',
 	);
 }
 
@@ -161,41 +165,37 @@ function checkLength(parameter: Parameter, text: string): void {
 	const length = [...text].length;
 	if (length > maxLength) {
 		throw inputFault(
-			`'${label}' is too long: ${length} characters, ${maxLength} are allowed`,
+			`'${label}' is too long: ${length} characters instead of at most ${maxLength}`,
 			`Shorten it to ${maxLength} characters. It begins: ${shown(text)}`,
 		);
 	}
 	if (length < minLength) {
 		throw inputFault(
-			`'${label}' is too short: ${length} characters, at least ${minLength} are needed`,
-			'Complete it, or remove the field to leave the stored value as it is.',
+			`'${label}' is too short: ${length} characters instead of at least ${minLength}`,
+			'Complete the text, or remove the field to keep the stored value.',
 		);
 	}
 }
 
-/** The shape only: the service validates addresses itself, and knows more of them. */
+/** Checks the shape only; the service validates email addresses itself. */
 function checkEmail(parameter: Parameter, text: string): void {
 	if (/^[^\s@,;<>"[\]]+@[^\s@,;<>"[\]]+\.[^\s@,;<>"[\]]+$/.test(text)) return;
 	throw inputFault(
-		`'${parameter.label}' has an e-mail address that is not one: ${shown(text)}`,
-		'Give addresses such as name@example.com, several separated by commas.',
+		`'${parameter.label}' contains an invalid email address: ${shown(text)}`,
+		'Enter addresses such as name@example.com, separated by commas.',
 	);
-}
-
-function isObjectType(type: unknown): type is ObjectType {
-	return typeof type === 'string' && Object.hasOwn(OBJECT_CODES, type);
 }
 
 function checkObjectCode({ code, type }: Arguments): void {
 	if (typeof code !== 'string' || !isObjectType(type)) return;
-	const { pattern, description } = OBJECT_CODES[type];
+	const { label, pattern, description } = OBJECT_CODES[type];
 	if (pattern.test(code)) return;
 	const zeros = /^\d+$/.test(code)
-		? ' A number loses its leading zeros: give the code as text.'
+		? ' If leading zeros are missing, give the code as text instead of a number.'
 		: '';
 	throw inputFault(
-		`'Code' does not fit an object of type ${type}: ${shown(code)}`,
-		`A code of this type has ${description}, without blanks around it.${zeros}`,
+		`'Code' does not fit the type ${label}: ${shown(code)}`,
+		`Enter ${description}, without spaces before or after it.${zeros}`,
 	);
 }
 
@@ -205,15 +205,8 @@ function checkRanges(name: FunctionName, parameters: Arguments): void {
 		const end = parameters[last];
 		if (typeof start !== 'string' || typeof end !== 'string' || start <= end) continue;
 		throw inputFault(
-			`'${labelOf(name, first)}' (${start}) lies after '${labelOf(name, last)}' (${end})`,
-			'Exchange the two dates or correct one of them.',
+			`'${parameterOf(name, first).label}' (${start}) is after '${parameterOf(name, last).label}' (${end})`,
+			'Swap the two dates or correct one of them.',
 		);
 	}
-}
-
-function labelOf(name: FunctionName, parameter: string): string {
-	return (
-		functionNamed(name).parameters.find((candidate) => candidate.name === parameter)?.label ??
-		parameter
-	);
 }

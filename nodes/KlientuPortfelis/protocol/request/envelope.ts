@@ -2,7 +2,7 @@ import { escapeText } from '../../../shared/xml';
 import { functionNamed, type FunctionName } from '../catalogue/functions';
 import type { Arguments, Value } from './sign';
 
-/** The namespace of the service, unless its WSDL says otherwise. */
+/** The namespace of the service, unless its WSDL names another. */
 export const NAMESPACE = 'urn:ApiControllerwsdl';
 
 const ENVELOPE_ATTRIBUTES = [
@@ -17,7 +17,7 @@ const ENVELOPE_ATTRIBUTES = [
  * The envelope of a call: RPC/encoded, the function in the service's namespace, the parameters
  * unqualified and typed by the catalogue, `signature` first.
  *
- * @param parameters texts hold only what XML can carry (checkParameters sees to it)
+ * @param parameters checked (checkParameters): texts contain only characters that XML can carry
  */
 export function buildEnvelope(
 	name: FunctionName,

@@ -2,17 +2,17 @@ import { createHash, createPrivateKey, type KeyObject, type PrivateKeyInput } fr
 
 import { Fault } from '../../../shared/fault';
 
-/** Parsed keys by a hash of their text and passphrase: parsing costs more than signing. */
+/** Parsed keys by a hash of their text and passphrase, because parsing takes longer than signing. */
 const keys = new Map<string, KeyObject>();
 const MAX_KEYS = 20;
 
 /**
- * The private key of a credential, kept once it is parsed.
+ * The private key of a credential. A parsed key is kept for later calls.
  *
- * @param text the key as pasted: PEM in PKCS#8 or PKCS#1, encrypted or not, with its line breaks in
- * any form or none
+ * @param text the key as pasted: PEM in PKCS#8 or PKCS#1, encrypted or not, with line breaks in any
+ * form or none
  * @param passphrase used when the key is encrypted
- * @throws Fault (credential) that says what to paste
+ * @throws Fault (credential) that tells what to paste
  */
 export function signingKey(text: string, passphrase = ''): KeyObject {
 	const name = createHash('sha256')
@@ -27,7 +27,7 @@ export function signingKey(text: string, passphrase = ''): KeyObject {
 }
 
 const WHAT_TO_PASTE =
-	"Open the key file that Lursoft gave you in a text editor and paste all of it, from '-----BEGIN PRIVATE KEY-----' or '-----BEGIN RSA PRIVATE KEY-----' to the matching END line, into the credential's Private Key field.";
+	"Open the key file that Lursoft gave you in a text editor and paste all of it, from '-----BEGIN PRIVATE KEY-----' or '-----BEGIN RSA PRIVATE KEY-----' to the matching END line, into 'Private Key' in the credential.";
 
 function keyFault(message: string, description = WHAT_TO_PASTE): Fault {
 	return new Fault('credential', message, description);
@@ -36,13 +36,13 @@ function keyFault(message: string, description = WHAT_TO_PASTE): Fault {
 function readPrivateKey(pasted: string, passphrase: string): KeyObject {
 	const text = cleaned(pasted);
 	const kind = otherKind(text);
-	if (kind !== undefined) throw keyFault(`The Private Key field holds ${kind}`);
-	if (text.trim() === '') throw keyFault('The private key is missing');
+	if (kind !== undefined) throw keyFault(`'Private Key' contains ${kind}`);
+	if (text.trim() === '') throw keyFault("'Private Key' is empty");
 	const key = parse(text, passphrase);
 	if (key === 'encrypted') throw passphraseFault(passphrase);
 	if (key === undefined) {
 		const isHalf = /BEGIN/i.test(text) !== /\bEND\b|END[A-Z ]*KEY/i.test(text);
-		throw keyFault(`The private key ${isHalf ? 'is not complete' : 'could not be read'}`);
+		throw keyFault(`The private key ${isHalf ? 'is incomplete' : 'could not be read'}`);
 	}
 	if (key.asymmetricKeyType !== 'rsa') {
 		throw keyFault(
@@ -57,15 +57,15 @@ function passphraseFault(passphrase: string): Fault {
 	return passphrase === ''
 		? keyFault(
 				'The private key is protected by a passphrase',
-				"Fill in the credential's Passphrase field.",
+				"Fill in 'Passphrase' in the credential.",
 			)
 		: keyFault(
 				'The private key could not be opened with the passphrase',
-				"Check the credential's Passphrase field, and that the whole key is in its Private Key field.",
+				"Check 'Passphrase' in the credential, and that 'Private Key' contains the whole key.",
 			);
 }
 
-/** Undoes what editors, forms and chat programs do to a text on its way. */
+/** Undoes what editors, forms and chat programs do to a pasted text. */
 function cleaned(text: string): string {
 	return text
 		.replace(/\\+[rnt]|%0[AD]|&#(?:10|13|xA|xD);|<br\s*\/?>|\\$/gim, '\n')
@@ -79,12 +79,12 @@ const ENCLOSED =
 	/BEGIN\s*(?:RSA|ENCRYPTED|EC)?\s*PRIVATE\s*KEY\s*-*(.*?)-*\s*END\s*(?:RSA|ENCRYPTED|EC)?\s*PRIVATE\s*KEY/is;
 
 // The headers of an encrypted PKCS#1 key. Without line breaks the cipher's initialisation vector
-// runs into the Base64 that follows, so its length is taken from the cipher's name.
+// runs into the Base64 that follows, so the cipher's name decides where it ends.
 const ENCRYPTION_HEADERS = /Proc-Type:\s*4\s*,\s*ENCRYPTED\s*DEK-Info:\s*([A-Z0-9-]+)\s*,\s*/;
 
 type Parsed = KeyObject | 'encrypted' | undefined;
 
-/** Reads a key whose BEGIN and END lines may be there or not. */
+/** Reads a key with or without its BEGIN and END lines. */
 function parse(text: string, passphrase: string): Parsed {
 	const content = ENCLOSED.exec(text)?.[1] ?? text.replace(MARKER, '');
 	const headers = ENCRYPTION_HEADERS.exec(content);
@@ -114,7 +114,7 @@ function parseEncryptedPem(cipher: string, rest: string, passphrase: string): Pa
 	return create({ key: pem, format: 'pem', passphrase }) ?? 'encrypted';
 }
 
-/** The object identifiers of password-based encryption, with which an encrypted PKCS#8 key begins. */
+/** The object identifiers of password-based encryption at the start of an encrypted PKCS#8 key. */
 const ENCRYPTION = ['2a864886f70d0105', '2a864886f70d010c'].map((id) => Buffer.from(id, 'hex'));
 
 function create(input: PrivateKeyInput): Parsed {
@@ -130,9 +130,9 @@ function create(input: PrivateKeyInput): Parsed {
 
 function otherKind(text: string): string | undefined {
 	if (/BEGIN\s*OPENSSH\s*PRIVATE/i.test(text)) {
-		return "an OpenSSH key; 'ssh-keygen -p -m PEM -f FILE' turns it into one that can be used";
+		return "an OpenSSH key. Convert it with 'ssh-keygen -p -m PEM -f FILE'";
 	}
-	if (/PuTTY-User-Key-File/i.test(text)) return 'a PuTTY key; export it in the OpenSSL format';
+	if (/PuTTY-User-Key-File/i.test(text)) return 'a PuTTY key. Export it in the OpenSSL format';
 	if (/PRIVATE\s*KEY/i.test(text)) return undefined;
 	if (/BEGIN\s*CERTIFICATE/i.test(text)) return 'a certificate, not a private key';
 	if (/BEGIN\s*(?:RSA\s*)?PUBLIC\s*KEY/i.test(text)) return 'a public key, not a private key';

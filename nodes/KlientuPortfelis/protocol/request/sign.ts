@@ -2,7 +2,7 @@ import { sign as rsaSign, type KeyObject } from 'node:crypto';
 
 import { asciiJson } from '../../../shared/asciiJson';
 
-/** A value of a call: what the service's types string, int, boolean and string[] hold. */
+/** A value of a call, of the service's types string, int, boolean or string[]. */
 export type Value = string | number | boolean | readonly string[];
 
 /** The parameters of a call in their documented order, without `signature`. */

@@ -5,7 +5,7 @@ import { buildEnvelope, NAMESPACE } from './envelope';
 import { signingKey } from './privateKey';
 import { canonicalJson, sign, type Arguments } from './sign';
 
-/** A call as the node hands it over to the credential. */
+/** A call as the node passes it to the credential. */
 interface CallBody {
 	readonly function: FunctionName;
 	readonly parameters: Arguments;
@@ -24,8 +24,8 @@ function isCallBody(body: unknown): body is CallBody {
 }
 
 /**
- * Signs a call with the credential's key and puts it into its envelope. For login it fills in who
- * logs in.
+ * Signs a call with the credential's key and puts it into its envelope. For login it fills in the
+ * username, password and role.
  *
  * @param credential the decrypted fields of klientuPortfelisApi
  * @param body `{ function, parameters, namespace }`
@@ -39,7 +39,7 @@ export function signedEnvelope(
 		throw new Fault(
 			'credential',
 			'This credential works with the Klientu Portfelis nodes only',
-			'Use the Klientu Portfelis node instead of a general one such as HTTP Request.',
+			'Use the Klientu Portfelis node instead of a general node such as HTTP Request.',
 		);
 	}
 	const { function: name, namespace = NAMESPACE } = body;

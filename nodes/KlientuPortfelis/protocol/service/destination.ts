@@ -9,10 +9,10 @@ import type { Destination, Transport } from '../transport';
 import { NAMESPACE } from '../request/envelope';
 import { readWsdl, type Wsdl } from './wsdl';
 
-/** The address fields of a credential, as given. */
+/** The address fields of a credential. */
 export interface Addresses {
 	readonly wsdlUrl: string;
-	/** Empty: the address that the WSDL names. */
+	/** Empty for the address in the WSDL. */
 	readonly endpoint: string;
 	readonly allowUnencrypted: boolean;
 }
@@ -26,15 +26,15 @@ export function addressesOf(credential: Readonly<Record<string, unknown>>): Addr
 	};
 }
 
-/** What can stand between the quotes of the header SOAPAction. */
+/** What the header SOAPAction can carry between its quotes. */
 const SENDABLE = /^[ !#-~]*$/;
 
 /**
- * Where to send a call: to the Endpoint if there is one, else to the address in the WSDL, which is
- * read once a process.
+ * Where to send a call: to the Endpoint if there is one, otherwise to the address in the WSDL, which
+ * is read once per process.
  *
- * @throws Fault (credential) for an address that is none or not safe; Fault (connection, answer)
- * when the WSDL cannot be had, is none or names what cannot be sent
+ * @throws Fault (credential) for an invalid or unsafe address; Fault (connection, answer) when the
+ * WSDL cannot be read or contains what cannot be sent
  */
 export async function destinationOf(
 	name: FunctionName,
@@ -52,14 +52,14 @@ export async function destinationOf(
 	if (!SENDABLE.test(soapAction) || forbiddenCharacter(namespace) !== undefined) {
 		throw new Fault(
 			'answer',
-			`The WSDL names an action or a namespace that no call can carry: ${excerpt(soapAction)}`,
-			"Check the credential's WSDL URL, or put the address of the service into its Endpoint field.",
+			`The WSDL contains an action or a namespace that cannot be sent: ${excerpt(soapAction)}`,
+			"Check 'WSDL URL' in the credential, or enter the address of the service in 'Endpoint'.",
 		);
 	}
 	return { url, soapAction, namespace };
 }
 
-/** The WSDL as it was read before, or read now by the first who asks. */
+/** The WSDL, read once for all who need it. */
 async function wsdlOnce(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
 	return await transport.repeat(
 		async () =>
@@ -72,7 +72,7 @@ async function wsdlOnce(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
 	);
 }
 
-/** One that could not be had is asked for again the next time. */
+/** Keeps the WSDL, unless it could not be read: then the next call tries again. */
 async function keep(wsdlUrl: string, pending: Promise<Wsdl>): Promise<Wsdl> {
 	wsdls.set(wsdlUrl, pending);
 	pending.catch(() => {
@@ -82,10 +82,10 @@ async function keep(wsdlUrl: string, pending: Promise<Wsdl>): Promise<Wsdl> {
 }
 
 /**
- * Fetches and reads the WSDL again, and keeps what it says for all calls; when it cannot be had, what
- * was read before stays.
+ * Reads the WSDL again and keeps it for all calls. When it cannot be read, the one that was read before
+ * stays.
  *
- * @throws Fault when the URL is none, or the WSDL cannot be had or is none
+ * @throws Fault when the URL is invalid or the WSDL cannot be read
  */
 export async function loadWsdl(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
 	const wsdl = await transport.repeat(async () => await fetchWsdl(wsdlUrl, transport));
@@ -97,34 +97,34 @@ async function fetchWsdl(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
 }
 
 /**
- * The address in a WSDL. It has to be on the WSDL's host, or whoever can change the WSDL could have
- * signed requests, with passwords, sent anywhere.
+ * The address in a WSDL. It must be on the WSDL's host. Otherwise, whoever can change the WSDL could
+ * have signed requests, with passwords, sent anywhere.
  *
- * @throws Fault (answer) when it is no address, on another host or not https
+ * @throws Fault (answer) when it is invalid, on another host or not https
  */
 export function addressIn({ address }: Wsdl, { wsdlUrl, allowUnencrypted }: Addresses): string {
 	const wsdlHost = parseUrl(wsdlUrl, 'WSDL URL').hostname;
 	const url = tryUrl(address);
-	const give = "put the right address into the credential's Endpoint field";
+	const enter = "enter the right address in 'Endpoint' in the credential";
 	if (url === undefined) {
 		throw new Fault(
 			'answer',
-			`The WSDL names an address that is none: ${excerpt(address)}`,
-			`Ask Lursoft for the address of the service, and ${give}.`,
+			`The WSDL contains an invalid address: ${excerpt(address)}`,
+			`Ask Lursoft for the address of the service, and ${enter}.`,
 		);
 	}
 	if (url.hostname !== wsdlHost) {
 		throw new Fault(
 			'answer',
-			`The WSDL names another host, ${quote(url.hostname)}, than its own, ${quote(wsdlHost)}`,
-			`If Lursoft confirms it, ${give}.`,
+			`The WSDL of ${quote(wsdlHost)} sends requests to another host: ${quote(url.hostname)}`,
+			`Ask Lursoft whether this is right. If so, ${enter}.`,
 		);
 	}
 	if (!isSafe(url, allowUnencrypted)) {
 		throw new Fault(
 			'answer',
-			`The WSDL names an address without encryption: ${excerpt(address)}`,
-			`If the service takes https there, ${give}: ${excerpt(address.replace(/^http:/i, 'https:'))}. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.`,
+			`The WSDL contains an address without encryption: ${excerpt(address)}`,
+			`If the service can be reached by HTTPS, ${enter}: ${excerpt(address.replace(/^http:/i, 'https:'))}. If it runs in your own network without HTTPS, turn on 'Allow Unencrypted Addresses' in the credential.`,
 		);
 	}
 	return url.href;
@@ -135,8 +135,8 @@ function parseUrl(text: string, field: string): URL {
 	if (url !== undefined) return url;
 	throw new Fault(
 		'credential',
-		text === '' ? `${field} is empty` : `${field} is not a web address`,
-		`Put an address that begins with https:// into the credential's ${field} field.`,
+		text === '' ? `'${field}' is empty` : `'${field}' is not a web address`,
+		`Enter an address that starts with https:// in '${field}' in the credential.`,
 	);
 }
 
@@ -145,13 +145,13 @@ function safeUrl({ endpoint, allowUnencrypted }: Addresses): URL {
 	if (isSafe(url, allowUnencrypted)) return url;
 	throw new Fault(
 		'credential',
-		'Endpoint is an address without encryption',
-		"Your password would be readable on the way: put an address that begins with https:// into the credential's Endpoint field. Inside a network of your own, Allow Unencrypted Addresses in the credential lets it pass.",
+		"'Endpoint' is an address without encryption",
+		"Enter an address that starts with https:// in 'Endpoint' in the credential. Without HTTPS, others could read your password. If the service runs in your own network without HTTPS, turn on 'Allow Unencrypted Addresses'.",
 	);
 }
 
 /**
- * Makes sure that a signed call goes to the service of the credential and nowhere else.
+ * Makes sure that a signed call goes only to the service of the credential.
  *
  * @throws Fault (credential) when the URL is not one of the credential's addresses
  */

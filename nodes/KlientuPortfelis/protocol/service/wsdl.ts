@@ -15,7 +15,7 @@ import { FUNCTIONS, functionNamed, type FunctionName } from '../catalogue/functi
 export interface Wsdl {
 	/** The `soap:address`, as written. */
 	readonly address: string;
-	/** The namespace of the functions, if the WSDL names one. */
+	/** The namespace of the functions, if there is one. */
 	readonly namespace: string | undefined;
 	/** soapAction by function. */
 	readonly actions: ReadonlyMap<string, string>;
@@ -24,15 +24,15 @@ export interface Wsdl {
 }
 
 const CHECK_WSDL_URL =
-	"Check the credential's WSDL URL; https://www.klientuportfelis.lv/api/wsdl is Lursoft's.";
+	"Check 'WSDL URL' in the credential. Lursoft's is https://www.klientuportfelis.lv/api/wsdl.";
 
 const WAIT =
-	"Try again later. If it stays, check the credential's WSDL URL, or ask Lursoft's support.";
+	"Try again later. If it happens again, check 'WSDL URL' in the credential, or ask Lursoft's support.";
 
 /**
  * Reads a WSDL.
  *
- * @throws Fault (answer) when there is none, or it names no service address
+ * @throws Fault (answer) when it is not a WSDL or has no service address
  */
 export async function readWsdl(answer: HttpAnswer): Promise<Wsdl> {
 	if (answer.status !== 200) throw unavailable(answer);
@@ -42,16 +42,16 @@ export async function readWsdl(answer: HttpAnswer): Promise<Wsdl> {
 	if (definitions === undefined) {
 		throw new Fault(
 			'answer',
-			'What the WSDL URL gives is not a WSDL',
-			`${CHECK_WSDL_URL} It begins: ${excerpt(answer.body) || 'with nothing'}`,
+			'There is no WSDL at the WSDL URL',
+			`${CHECK_WSDL_URL} The response begins: ${excerpt(answer.body)}`,
 		);
 	}
 	const address = addressIn(definitions);
 	if (address === undefined) {
 		throw new Fault(
 			'answer',
-			'The WSDL names no address of the service',
-			"Put the address of the service into the credential's Endpoint field, or check the WSDL URL.",
+			'The WSDL has no address of the service',
+			"Enter the address of the service in 'Endpoint' in the credential, or check 'WSDL URL'.",
 		);
 	}
 	return { address, ...bindingIn(definitions), parameters: parametersIn(definitions) };
@@ -62,7 +62,7 @@ function unavailable({ status, location, retryAfter }: HttpAnswer): Fault {
 	const redirect =
 		location === undefined
 			? ''
-			: ` It points to ${excerpt(location)}: if that is right, put it there.`;
+			: ` It redirects to ${excerpt(location)}. If that address is right, enter it there.`;
 	return new Fault(
 		'answer',
 		`The WSDL could not be read (HTTP status ${status})`,
@@ -75,17 +75,17 @@ function unavailable({ status, location, retryAfter }: HttpAnswer): Fault {
 	);
 }
 
-/** The address is right, and the next try may well succeed. */
+/** The address is right, and the next attempt may succeed. */
 function brokenDown({ body, status }: HttpAnswer): Fault {
 	return new Fault(
 		'answer',
-		'The service broke down while it made its WSDL',
-		`Try again later; if it stays, ask Lursoft's support. The service answered: ${excerpt(body)}`,
+		'The service crashed while it created its WSDL',
+		`Try again later. If it happens again, ask Lursoft's support. The service responded: ${excerpt(body)}`,
 		{ status, transient: true },
 	);
 }
 
-/** Whether a text is nothing, or the beginning of a WSDL that could not be read. */
+/** Whether a text is empty or the start of a WSDL that was cut off. */
 function isIncomplete(text: string): boolean {
 	const start = text.trimStart().slice(0, 2000);
 	return start === '' || (/^<[^]*\bdefinitions\b/.test(start) && !/definitions\s*>\s*$/.test(text));
@@ -95,7 +95,7 @@ function cutOff({ status }: HttpAnswer): Fault {
 	return new Fault(
 		'answer',
 		'The WSDL ends too early',
-		`Try again later: the connection was probably cut while it was being sent. If it stays, check the credential's WSDL URL. (HTTP status ${status})`,
+		`Try again later. The connection was probably cut while the WSDL was being sent. If it happens again, check 'WSDL URL' in the credential. (HTTP status ${status})`,
 		{ status, transient: true },
 	);
 }
@@ -109,10 +109,10 @@ async function definitionsOf(text: string): Promise<XmlElement | undefined> {
 	}
 }
 
-/** The namespace of `soap:address` for SOAP 1.1; a WSDL may offer ports of other kinds as well. */
+/** The namespace of `soap:address` for SOAP 1.1. A WSDL may also have ports of other kinds. */
 const SOAP_1_1 = 'http://schemas.xmlsoap.org/wsdl/soap/';
 
-/** The address of the port that speaks SOAP 1.1 and has our functions, if several do. */
+/** The address of the SOAP 1.1 port; of several, the one that has our functions. */
 function addressIn(definitions: XmlElement): string | undefined {
 	const withLogin = bindingsWithLogin(definitions);
 	const addresses = descendants(definitions, 'service').flatMap((service) =>
@@ -186,15 +186,15 @@ function parametersIn(definitions: XmlElement): Map<string, string[]> {
 
 /** How a WSDL differs from the catalogue, a sentence each. */
 export interface Differences {
-	/** Functions or parameters that are gone or stand elsewhere. */
+	/** Functions that are missing, or whose parameters are missing or in another order. */
 	readonly broken: string[];
-	/** Parameters at the end that the node does not know, and need not send. */
+	/** Additional parameters at the end, which the node does not have to send. */
 	readonly added: string[];
 }
 
 /**
- * Holds a WSDL against the catalogue: the order of the parameters is the order of the signed JSON,
- * so a service that changed it would refuse every signature.
+ * Compares a WSDL with the catalogue. The order of the parameters is the order of the signed JSON, so
+ * after a change the service would reject every signature.
  */
 export function differences(description: Wsdl): Differences {
 	const broken: string[] = [];

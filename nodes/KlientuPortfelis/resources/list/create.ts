@@ -1,5 +1,6 @@
 import { collection, field, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
+import { lengthOf, sortedOptionsOf } from '../catalogue';
 import { one } from '../results';
 
 export const create: Operation = {
@@ -12,7 +13,7 @@ export const create: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Clients 2026',
-			description: 'The name of the new list, at most 100 characters',
+			description: `The name of the new list, ${lengthOf('add_list', 'name')}`,
 		},
 		{
 			displayName: 'Type',
@@ -20,15 +21,8 @@ export const create: Operation = {
 			type: 'options',
 			default: 'PERSONS',
 			required: true,
-			description: 'What the list holds; it cannot be changed later',
-			options: [
-				{ name: 'Addresses', value: 'ADDRESS' },
-				{ name: 'Commercial Pledges', value: 'PLEDGES' },
-				{ name: 'Companies and People', value: 'PERSONS' },
-				{ name: 'Estonian Companies', value: 'ESTONIAS' },
-				{ name: 'Keywords', value: 'KEYWORDS' },
-				{ name: 'Real Properties', value: 'CADASTERS' },
-			],
+			description: 'What the list holds. You cannot change this later.',
+			options: sortedOptionsOf('add_list', 'type'),
 		},
 		{
 			displayName: 'Additional Fields',
@@ -49,11 +43,8 @@ export const create: Operation = {
 					name: 'form',
 					type: 'options',
 					default: 'SIMPLE',
-					description: 'Whether the objects of the list carry identifiers of your own',
-					options: [
-						{ name: 'Simple', value: 'SIMPLE' },
-						{ name: 'With External Identifiers', value: 'OUTERID' },
-					],
+					description: 'Whether you give the objects of the list your own identifiers',
+					options: sortedOptionsOf('add_list', 'form'),
 				},
 			],
 		},

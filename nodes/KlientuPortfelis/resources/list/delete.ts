@@ -1,11 +1,11 @@
 import { listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
-import { deleted } from '../results';
+import { deleted } from '../items';
 
 export const deleteList: Operation = {
 	effect: 'write',
-	description: [listField('The list to delete, with all objects that are in it')],
+	description: [listField('The list to delete, with all objects in it')],
 	async execute(context) {
 		const id = listOf(context);
 		await call(context.connection, 'delete_list', { id });

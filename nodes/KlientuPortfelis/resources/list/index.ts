@@ -9,7 +9,7 @@ export const list = resource('list', 'getMany', [
 		name: 'Create',
 		value: 'create',
 		action: 'Create a list',
-		description: 'Make a new list',
+		description: 'Create a new list',
 		operation: create,
 	},
 	{
@@ -23,7 +23,7 @@ export const list = resource('list', 'getMany', [
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many lists',
-		description: 'Get the lists that you have access to',
+		description: 'Get the lists that your role can see',
 		operation: getMany,
 	},
 	{

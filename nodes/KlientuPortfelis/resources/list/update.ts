@@ -1,12 +1,13 @@
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
+import { lengthOf } from '../catalogue';
 import { listField } from '../fields';
 import { one } from '../results';
 
 export const update: Operation = {
 	effect: 'write',
 	description: [
-		listField('The list to rename or describe anew'),
+		listField('The list to change'),
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -14,8 +15,7 @@ export const update: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Clients 2026',
-			description:
-				'The name of the list from now on, at most 100 characters; give the present one to keep it',
+			description: `The new name of the list, ${lengthOf('update_list', 'name')}. Enter the current name to keep it.`,
 		},
 		{
 			displayName: 'Update Fields',
@@ -29,7 +29,7 @@ export const update: Operation = {
 					name: 'description',
 					type: 'string',
 					default: '',
-					description: 'What the list is for; leave it empty to remove the description',
+					description: 'What the list is for. Leave this empty to remove the description.',
 				},
 			],
 		},

@@ -5,7 +5,7 @@ import { many } from '../results';
 
 export const getServices: Operation = {
 	effect: 'read',
-	description: [listField('The list for which to get the services that can be subscribed to')],
+	description: [listField('The list whose available services to get')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_available_services', {
 			list_id: listOf(context),

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { collection, field, listOf, type OperationContext } from '../../operation';
+import { optionsOf } from '../catalogue';
 import { listField } from '../fields';
 
-/** The fields that creating and updating a monitoring share: the service takes them all anew. */
+/** The fields that creating and updating share: an update replaces every setting. */
 export function monitoringFields(listDescription: string): INodeProperties[] {
 	return [
 		listField(listDescription),
@@ -15,14 +16,14 @@ export function monitoringFields(listDescription: string): INodeProperties[] {
 			required: true,
 			placeholder: 'e.g. anna@example.com, janis@example.com',
 			description:
-				'Who receives the messages: addresses separated by commas, or a list from an expression',
+				'Who receives the emails: addresses separated by commas, or a list from an expression',
 		},
 		{
 			displayName: 'Send Empty Emails',
 			name: 'emptyMail',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to send a message also when nothing has happened',
+			description: 'Whether to send an email even if nothing has changed',
 		},
 		{
 			displayName: 'Period',
@@ -30,13 +31,8 @@ export function monitoringFields(listDescription: string): INodeProperties[] {
 			type: 'options',
 			default: 'D',
 			required: true,
-			description: 'How often the list is checked for changes',
-			options: [
-				{ name: 'Every Hour', value: 'O' },
-				{ name: 'Every Day', value: 'D' },
-				{ name: 'Every Week', value: 'W' },
-				{ name: 'Every Month', value: 'M' },
-			],
+			description: 'How often Lursoft checks the list for changes',
+			options: optionsOf('add_list_monitoring', 'period'),
 		},
 		{
 			displayName: 'Start Date',
@@ -71,14 +67,14 @@ export function monitoringFields(listDescription: string): INodeProperties[] {
 					name: 'endDate',
 					type: 'dateTime',
 					default: '',
-					description: 'The last day of the monitoring; without it the monitoring goes on',
+					description: 'The last day of the monitoring. Without it, the monitoring does not end.',
 				},
 			],
 		},
 	];
 }
 
-/** The service's parameters from these fields. */
+/** The values of these fields, by the service's parameter names. */
 export function monitoringSettings(context: OperationContext) {
 	return {
 		list_id: listOf(context),

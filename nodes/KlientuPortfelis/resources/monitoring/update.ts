@@ -6,7 +6,7 @@ import { monitoringFields, monitoringSettings } from './settings';
 export const update: Operation = {
 	effect: 'write',
 	description: monitoringFields(
-		'The list whose monitoring to change; all fields are set anew, so choose the present services too',
+		'The list whose monitoring to change. This replaces all settings, so include the ones that you want to keep.',
 	),
 	async execute(context) {
 		const settings = monitoringSettings(context);

@@ -16,7 +16,7 @@ export const getEvents: Operation = {
 			required: true,
 			placeholder: 'e.g. 98765',
 			description:
-				'The monitoring session whose events to get. It is the ID that Monitoring Session → Get Many gives.',
+				'The monitoring session whose events to get. Use the ID from Monitoring Session → Get Many.',
 		},
 		...returnAllFields(),
 	],

@@ -6,15 +6,16 @@ export const monitoringSession = resource('monitoringSession', 'getMany', [
 	{
 		name: 'Get Events',
 		value: 'getEvents',
-		action: 'Get events of a monitoring session',
-		description: 'Get what one monitoring session found',
+		action: 'Get what monitoring found',
+		description: 'Get the events that one monitoring session found',
 		operation: getEvents,
 	},
 	{
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many monitoring sessions',
-		description: 'Get the monitoring sessions of a list',
+		description:
+			'Get the monitoring sessions of a list: when it was checked, and how many events were found',
 		operation: getMany,
 	},
 ]);

@@ -1,5 +1,6 @@
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
+import { codesInWords, lengthOf, objectTypeOptions } from '../catalogue';
 import { listField } from '../fields';
 import { one } from '../results';
 
@@ -13,21 +14,8 @@ export const create: Operation = {
 			type: 'options',
 			default: 'COMPANY',
 			required: true,
-			description: 'What is added; the list has to take objects of this type',
-			options: [
-				{ name: 'Address', value: 'ADDRESS' },
-				{ name: 'Building (Cadastral Designation)', value: 'CAD_BUILD' },
-				{ name: 'Commercial Pledge', value: 'PLEDGE' },
-				{ name: 'Company', value: 'COMPANY' },
-				{ name: 'Estonian Company', value: 'EST_COMPANY' },
-				{ name: 'Keyword', value: 'KEYWORD' },
-				{ name: 'Land Unit (Cadastral Designation)', value: 'CAD_PARCEL' },
-				{ name: 'Part of a Land Unit (Cadastral Designation)', value: 'CAD_PARCEL_PART' },
-				{ name: 'Person', value: 'PERSON' },
-				{ name: 'Premises (Cadastral Designation)', value: 'CAD_PREMISE_GROUP' },
-				{ name: 'Public Person or Authority', value: 'AUTHORITY' },
-				{ name: 'Real Property (Cadastral Number)', value: 'CAD_CADASTER' },
-			],
+			description: 'What to add. The list must accept objects of this type.',
+			options: objectTypeOptions(),
 		},
 		{
 			displayName: 'Code',
@@ -36,8 +24,7 @@ export const create: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 40003053936',
-			description:
-				'Company, authority: 11-digit registration number. Person: personal code. Address: its identifier. Pledge: number of the deed (up to 20 characters). Keyword: the word (up to 255). Estonian company: 8 digits. Real property, land unit: 11 digits; building: 14; part of a land unit: 15; premises: 17.',
+			description: codesInWords(),
 		},
 		{
 			displayName: 'Additional Fields',
@@ -52,14 +39,14 @@ export const create: Operation = {
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to look the object up in the register and take its name and address from there. Switch off for a person who is not in the register, or a company that is liquidated or reorganised.',
+						'Whether to look up the object in the register and take its name and address from there. Turn this off to add a person who is not in the register, or a company that is liquidated or reorganised.',
 				},
 				{
 					displayName: 'Name',
 					name: 'name',
 					type: 'string',
 					default: '',
-					description: 'The name of the object, at most 255 characters',
+					description: `The name of the object, ${lengthOf('add_object', 'name')}`,
 				},
 			],
 		},

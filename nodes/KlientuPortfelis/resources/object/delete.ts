@@ -1,7 +1,8 @@
-import { field, listOf, type Operation } from '../../operation';
+import { field, listOf, type Operation, type OperationContext } from '../../operation';
 import { call } from '../../protocol/call';
+import { emptyFault } from '../../protocol/request/check';
 import { listField, objectField } from '../fields';
-import { deleted, required } from '../results';
+import { deleted } from '../items';
 
 export const deleteObject: Operation = {
 	effect: 'write',
@@ -12,10 +13,10 @@ export const deleteObject: Operation = {
 			name: 'deleteFrom',
 			type: 'options',
 			default: 'list',
-			description: 'Where to delete the object',
+			description: 'Which lists to delete the object from',
 			options: [
 				{ name: 'All Lists', value: 'allLists', description: 'Every list that holds the object' },
-				{ name: 'One List', value: 'list', description: 'The object stays in other lists' },
+				{ name: 'One List', value: 'list', description: 'The object stays in its other lists' },
 			],
 		},
 		{
@@ -25,10 +26,20 @@ export const deleteObject: Operation = {
 	],
 	async execute(context) {
 		const id = field(context, 'objectId');
-		const everywhere = field(context, 'deleteFrom') === 'allLists';
-		// Without a list the service deletes everywhere, so a missing one must not slip through.
-		const listId = everywhere ? undefined : required(listOf(context), 'List');
+		const isEverywhere = field(context, 'deleteFrom') === 'allLists';
+		const listId = isEverywhere ? undefined : requiredListOf(context);
 		await call(context.connection, 'delete_object', { id, list_id: listId });
 		return [deleted(id)];
 	},
 };
+
+/**
+ * The list to delete from. Without one the service would delete the object from every list.
+ *
+ * @throws Fault (input) when it is empty
+ */
+function requiredListOf(context: OperationContext): unknown {
+	const listId = listOf(context);
+	if (listId !== undefined && listId !== null && listId !== '') return listId;
+	throw emptyFault('List');
+}

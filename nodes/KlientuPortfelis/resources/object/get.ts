@@ -2,7 +2,8 @@ import { simplifyField } from '../../../shared/fields';
 import { field, isOn, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { objectField } from '../fields';
-import { objectItem, one } from '../results';
+import { objectItem } from '../items';
+import { one } from '../results';
 
 export const get: Operation = {
 	effect: 'read',

@@ -3,7 +3,8 @@ import { toWholeNumber } from '../../../shared/values';
 import { collection, isOn, listOf, type Operation } from '../../operation';
 import { readObjects } from '../../protocol/paging';
 import { listField } from '../fields';
-import { limitOf, objectItem } from '../results';
+import { objectItem } from '../items';
+import { limitOf } from '../results';
 
 export const getMany: Operation = {
 	effect: 'read',
@@ -15,7 +16,7 @@ export const getMany: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			description: 'How many objects to skip at the beginning of the list',
+			description: 'How many objects to skip at the start of the list',
 		},
 	],
 	async execute(context) {

@@ -3,16 +3,25 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Fault } from '../../../shared/fault';
 import { collection, field, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
+import { lengthOf } from '../catalogue';
 import { objectField } from '../fields';
 import { one } from '../results';
 
-const detail = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	description: `${description}; leave it empty to remove the present one`,
-});
+/** A text that the object can have; an empty one removes what is stored. */
+function detail(
+	displayName: string,
+	parameter: string,
+	description: string,
+	name = parameter,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		description: `${description}, ${lengthOf('update_object', parameter)}. Leave this empty to remove the current value.`,
+	};
+}
 
 export const update: Operation = {
 	effect: 'write',
@@ -25,24 +34,20 @@ export const update: Operation = {
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				detail(
-					'Address',
-					'address',
-					'An address of your own for the object (up to 200 characters)',
-				),
-				detail('Client ID', 'clientId', 'Your own identifier of the object (up to 255 characters)'),
-				detail('Contact Person', 'contactPerson', 'Whom to ask (up to 200 characters)'),
+				detail('Address', 'address', 'The address that you use for the object'),
+				detail('Client ID', 'client_id', 'Your own identifier of the object', 'clientId'),
+				detail('Contact Person', 'contact_person', 'Whom to contact', 'contactPerson'),
 				{
 					displayName: 'Email',
 					name: 'email',
 					type: 'string',
 					placeholder: 'e.g. name@example.com',
 					default: '',
-					description: 'The e-mail address of the object (4 to 254 characters)',
+					description: `The email address of the object, ${lengthOf('update_object', 'email')}`,
 				},
-				detail('Fax', 'fax', 'The fax number (up to 200 characters)'),
-				detail('Phone', 'phone', 'The telephone number (up to 200 characters)'),
-				detail('Website', 'www', 'The address of the website (up to 200 characters)'),
+				detail('Fax', 'fax', 'The fax number'),
+				detail('Phone', 'phone', 'The phone number'),
+				detail('Website', 'www', 'The address of the website'),
 			],
 		},
 	],
@@ -63,8 +68,8 @@ export const update: Operation = {
 		if (Object.values(changes).every((value) => value === undefined || value === null)) {
 			throw new Fault(
 				'input',
-				"'Update Fields' holds nothing to change",
-				'Add at least one field under Update Fields.',
+				"'Update Fields' is empty",
+				"Add at least one field under 'Update Fields'.",
 			);
 		}
 		const answer = await call(context.connection, 'update_object', {

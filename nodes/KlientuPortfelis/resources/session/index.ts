@@ -6,15 +6,15 @@ export const session = resource('session', 'login', [
 	{
 		name: 'Login',
 		value: 'login',
-		action: 'Log in to the service',
-		description: 'Open a new session and get its key; every other operation does so by itself',
+		action: 'Log in to Klientu Portfelis',
+		description: 'Open a new session and get its key. The other operations log in automatically.',
 		operation: login,
 	},
 	{
 		name: 'Logout',
 		value: 'logout',
-		action: 'Log out of the service',
-		description: 'End the session; the next operation opens a new one',
+		action: 'Log out of Klientu Portfelis',
+		description: 'End the session. The next operation opens a new one.',
 		operation: logout,
 	},
 ]);

@@ -125,7 +125,7 @@ describe('a session whose events cannot be had', () => {
 		expect(trigger.told).toEqual([]);
 		await trigger.pollFor(10 * HOUR, HOUR);
 		expect(trigger.told).toEqual([
-			`The events of monitoring session ${failing.id} of 2026-01-01 00:00:10 could not be read for a day`,
+			`The events of monitoring session ${failing.id} (2026-01-01 00:00:10) could not be read for a day`,
 		]);
 		service.sessions.push(session('2026-01-02 00:00:00', 1));
 		await polls(1);

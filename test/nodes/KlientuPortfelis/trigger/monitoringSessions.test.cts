@@ -191,7 +191,7 @@ describe('a test run in the editor', () => {
 
 	test('says that there is none', async () => {
 		await expect(latestEvent(new Service().connection, WISHES)).rejects.toThrow(
-			'The list has no event yet that fits',
+			'The list has no matching event yet',
 		);
 	});
 });

@@ -87,7 +87,7 @@ test('a test run shows the latest event and does not move on', async () => {
 test('a test run says when there is nothing to show', async () => {
 	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 0 });
 	await expect(poll({ mode: 'manual' })).rejects.toMatchObject({
-		message: 'The list has no event yet that fits',
+		message: 'The list has no matching event yet',
 		description: expect.stringContaining('activate the workflow'),
 	});
 });

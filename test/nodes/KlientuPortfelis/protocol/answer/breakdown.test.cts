@@ -43,13 +43,13 @@ test.each(Object.entries(BREAKDOWNS))('%s is a breakdown of the service', async 
 	for (const status of [200, 500]) {
 		await expect(readReply('get_lists', { status, body })).rejects.toMatchObject({
 			kind: 'answer',
-			message: 'The service broke down while it processed the call',
+			message: 'The service crashed while it processed the request',
 			description: expect.not.stringContaining('proxy'),
 			details: { transient: true, status },
 		});
 	}
 	await expect(readWsdl({ status: 200, body })).rejects.toMatchObject({
-		message: 'The service broke down while it made its WSDL',
+		message: 'The service crashed while it created its WSDL',
 		details: { transient: true },
 	});
 });
@@ -62,7 +62,7 @@ test.each([
 	page('Maintenance'),
 ])('another page stays one that may be of a proxy: %j', async (body) => {
 	await expect(readReply('get_lists', { status: 200, body })).rejects.toMatchObject({
-		message: 'A web page came instead of an answer of the service',
+		message: 'A web page came back instead of a response from the service',
 		description: expect.stringContaining('proxy'),
 	});
 });

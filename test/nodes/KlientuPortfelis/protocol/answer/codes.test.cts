@@ -6,8 +6,8 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', '9999', '']
 		const reply = { success: false, code, message: 'Nav', status: 400, fields: {} };
 		expect(serviceFault(reply)).toMatchObject({
 			kind: 'service',
-			message: 'The service refused the call',
-			description: `See the service's answer. The service answered: "Nav" (code ${code})`,
+			message: 'The service refused the request',
+			description: `See the service's message. The service responded: "Nav" (code ${code})`,
 		});
 	},
 );

@@ -253,7 +253,7 @@ describe('readReply decodes', () => {
 	test('values that refer to each other in a circle, to an end', async () => {
 		const circle = '<x href="#a"/><y href="#a"/><z href="#a"/>';
 		const body = answer('get_object', `<object id="a">${circle}</object>`);
-		await expect(read('get_object', body)).rejects.toThrow("The service's answer refers to itself");
+		await expect(read('get_object', body)).rejects.toThrow('too many references to itself');
 	});
 
 	test('an answer whose parts are written elsewhere', async () => {
@@ -338,8 +338,8 @@ describe('readReply refuses', () => {
 	const whole = answer('get_lists', '<lists><item><name>x</name></item></lists>');
 
 	test.each([
-		['an empty answer', '', 'empty answer'],
-		['blanks', ' \n', 'empty answer'],
+		['an empty response', '', 'empty response'],
+		['whitespace', ' \n', 'empty response'],
 		[
 			'a web page',
 			'<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1><br></body></html>',
@@ -347,7 +347,7 @@ describe('readReply refuses', () => {
 		],
 		['a web page after a comment', '<!-- proxy -->\n<HTML><body>', 'web page'],
 		['XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x" "y"><html/>', 'web page'],
-		['a piece of a page', '<br />\n<b>Warning</b>: something in <b>x.php</b>', 'broke down'],
+		['a piece of a page', '<br />\n<b>Warning</b>: something in <b>x.php</b>', 'crashed'],
 		['comments without end', `${'<!-- a -->'.repeat(5000)}<!-- b`, 'ends too early'],
 		['an answer to another call', answer('login', '<sid>x</sid>'), 'does not say whether'],
 		['an answer without success', whole.replace(/<success.*?success>/, ''), 'does not say whether'],
@@ -356,13 +356,9 @@ describe('readReply refuses', () => {
 			answer('get_lists', '').replace(/<return.*return>/, '<return/>'),
 			'does not say',
 		],
-		['JSON', '{"error":"x"}', 'not one of the service'],
-		[
-			'another document',
-			'<?xml version="1.0"?><rss><channel/></rss>',
-			"not one of the service's documents",
-		],
-		['an envelope without body', '<Envelope/>', "not one of the service's documents"],
+		['JSON', '{"error":"x"}', 'did not come from the service'],
+		['another document', '<?xml version="1.0"?><rss><channel/></rss>', 'not a SOAP envelope'],
+		['an envelope without body', '<Envelope/>', 'not a SOAP envelope'],
 		['an envelope with an empty body', envelope(''), 'does not say whether get_lists succeeded'],
 		[
 			'a document with a DOCTYPE',
@@ -403,7 +399,7 @@ describe('readReply refuses', () => {
 	])('a fault of %s, with its words', async (_version, fault) => {
 		await expect(read('get_lists', envelope(fault), 500)).rejects.toMatchObject({
 			kind: 'answer',
-			message: 'The service could not process the call',
+			message: 'The service could not process the request',
 			details: { transient: true },
 			description: expect.stringContaining('SoapServer::handle() & co'),
 		});

@@ -48,47 +48,47 @@ test.each<[string, FunctionName, string, string]>([
 		'a list where one object belongs',
 		'get_object',
 		'<object><item><id>1</id></item><item><id>2</id></item></object>',
-		"'object' holds a list instead of one object",
+		"'object' contains a list instead of one object",
 	],
 	[
 		'two objects where one belongs',
 		'get_object',
 		'<object><id>1</id></object><object><id>2</id></object>',
-		"'object' holds two objects instead of one object",
+		"'object' contains two objects instead of one object",
 	],
 	[
 		'a text where an object belongs',
 		'get_object',
 		'<object>7</object>',
-		"'object' holds a text instead of one object",
+		"'object' contains a text instead of one object",
 	],
 	[
 		'a text where a list belongs',
 		'get_lists',
 		'<lists>none</lists>',
-		"'lists' holds a text instead of a list",
+		"'lists' contains a text instead of a list",
 	],
 	[
 		'texts where records belong',
 		'get_lists',
 		'<lists><item>a</item></lists>',
-		"'lists' holds a text instead of one object",
+		"'lists' contains a text instead of one object",
 	],
 	[
 		'an object where a text belongs',
 		'get_object',
 		'<object><id>1</id><name><first>a</first></name></object>',
-		"'name' holds an object or a list instead of a single value",
+		"'name' contains an object or a list instead of a single value",
 	],
 	[
 		'an object where a text belongs, in a list',
 		'get_lists',
 		'<lists><item><id><value>1</value></id></item></lists>',
-		"'id' holds an object or a list instead of a single value",
+		"'id' contains an object or a list instead of a single value",
 	],
 ])('%s is said, with the name of the field', async (_name, call, content, words) => {
 	await expect(read(call, content)).rejects.toMatchObject({
 		kind: 'answer',
-		message: `The service's answer has a form that the node does not know: ${words}`,
+		message: `The response has an unknown structure: ${words}`,
 	});
 });

@@ -14,6 +14,7 @@ import {
 	type FunctionName,
 	type Parameter,
 } from '../../../../../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { PERIOD_LABELS } from '../../../../../nodes/KlientuPortfelis/protocol/catalogue/values';
 import { STRUCTURES } from '../../../../../nodes/KlientuPortfelis/protocol/catalogue/structures';
 import { KlientuPortfelis } from '../../../../../nodes/KlientuPortfelis/KlientuPortfelis.node';
 
@@ -92,7 +93,7 @@ describe('the catalogue and the specification', () => {
 	test('allow the same values', () => {
 		expect(bullets(textOf('add_list'))).toEqual([...LIST_TYPES, ...LIST_FORMS]);
 		expect(bullets(textOf('add_object'))).toEqual([...OBJECT_TYPES]);
-		expect(bullets(textOf('add_list_monitoring'))).toEqual([...PERIODS]);
+		expect(bullets(textOf('add_list_monitoring')).sort()).toEqual([...PERIODS].sort());
 	});
 
 	test('set the same lengths', () => {
@@ -198,7 +199,8 @@ describe('the fields on the screen', () => {
 				expect(field?.description).toMatch(/\w{3}/);
 				if (parameter.values !== undefined) {
 					const options = field?.options as INodePropertyOptions[];
-					expect(options.map(({ value }) => value).sort()).toEqual([...parameter.values].sort());
+					const offered = options.map(({ name, value }) => [String(value), name]);
+					expect(Object.fromEntries(offered)).toEqual(parameter.values);
 				}
 				if (parameter.maxLength !== undefined && parameter.format !== 'email') {
 					expect(field?.description).toContain(String(parameter.maxLength));
@@ -206,6 +208,17 @@ describe('the fields on the screen', () => {
 			}
 		},
 	);
+
+	test('say what the code of each type of object is', () => {
+		const fields = fieldsOf('object', 'create');
+		const types = fields.find(({ name }) => name === 'type')?.options as INodePropertyOptions[];
+		const code = fields.find(({ name }) => name === 'code');
+		for (const [type, rule] of Object.entries(OBJECT_CODES)) {
+			const option = types.find(({ value }) => value === type);
+			expect(option?.description).toContain(rule.description);
+			expect(code?.description).toMatch(new RegExp(`${rule.label}.*: ${rule.description}`));
+		}
+	});
 
 	test('store the names of the contract', () => {
 		const stored = (resource: string, operation: string) =>
@@ -294,9 +307,13 @@ describe('the fields on the screen', () => {
 		}
 	});
 
-	test('options of collections and operations stand in alphabetical order', () => {
+	test('options stand in alphabetical order, periods from the shortest to the longest', () => {
 		for (const field of properties) {
-			if (field.type !== 'collection' && field.name !== 'operation') continue;
+			if (field.options === undefined) continue;
+			if (field.name === 'period') {
+				expect(field.options.map(({ name }) => name)).toEqual(Object.values(PERIOD_LABELS));
+				continue;
+			}
 			const names = (
 				field.options as Array<INodeProperties | INodePropertyOptions | INodePropertyCollection>
 			).map((option) => ('displayName' in option ? option.displayName : option.name));

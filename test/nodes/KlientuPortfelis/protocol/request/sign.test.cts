@@ -191,23 +191,23 @@ const legacyPem = FORMS['PKCS#1, encrypted']?.pem ?? '';
 
 describe('signingKey refuses', () => {
 	test.each([
-		['nothing', '', '', 'The private key is missing'],
-		['blanks', ' \n ', '', 'The private key is missing'],
+		['nothing', '', '', "'Private Key' is empty"],
+		['blanks', ' \n ', '', "'Private Key' is empty"],
 		['some text', 'my key', '', 'The private key could not be read'],
-		['a public key', publicKeyPem, '', 'The Private Key field holds a public key'],
+		['a public key', publicKeyPem, '', "'Private Key' contains a public key"],
 		[
 			'a certificate',
 			'-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
 			'',
-			'The Private Key field holds a certificate',
+			"'Private Key' contains a certificate",
 		],
 		[
 			'an OpenSSH key',
 			'-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----',
 			'',
-			'The Private Key field holds an OpenSSH key',
+			"'Private Key' contains an OpenSSH key",
 		],
-		['half a key', privateKeyPem.slice(0, 600), '', 'The private key is not complete'],
+		['half a key', privateKeyPem.slice(0, 600), '', 'The private key is incomplete'],
 		[
 			'a key with a piece missing',
 			privateKeyPem.replace(/\n.{64}\n/, '\n'),

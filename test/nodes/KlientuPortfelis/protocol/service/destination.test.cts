@@ -30,7 +30,7 @@ describe('an address without encryption', () => {
 	const allowed = addressesOf({ endpoint: PLAIN, allowUnencrypted: true });
 
 	test('is not called', async () => {
-		const message = 'Endpoint is an address without encryption';
+		const message = "'Endpoint' is an address without encryption";
 		await expect(destinationOf('login', careful, closed)).rejects.toThrow(message);
 		expect(() => checkTarget(PLAIN, careful)).toThrow('does not belong to the address');
 		const wsdl = addressesOf({ wsdlUrl: 'http://service.example/wsdl' });
@@ -73,7 +73,7 @@ describe('a WSDL that names what a header or an envelope cannot carry', () => {
 	])('with %s in it is refused', async (_name, soapAction, namespace) => {
 		await expect(destination(soapAction, namespace)).rejects.toMatchObject({
 			kind: 'answer',
-			message: expect.stringContaining('that no call can carry'),
+			message: expect.stringContaining('that cannot be sent'),
 		});
 	});
 

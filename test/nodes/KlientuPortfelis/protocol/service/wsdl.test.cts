@@ -5,8 +5,8 @@ describe('a WSDL with an HTTP status other than 200', () => {
 	test.each([
 		[500, /^Try again later\./],
 		[503, /^Try again later\./],
-		[404, /^Check the credential's WSDL URL;/],
-		[301, /^Check the credential's WSDL URL;.* It points to https:\/\/x\.example\/wsdl/],
+		[404, /^Check 'WSDL URL' in the credential\. Lursoft/],
+		[301, /^Check 'WSDL URL' in the credential\..* It redirects to https:\/\/x\.example\/wsdl/],
 	])('%d says what to do', async (status, description) => {
 		const answer = { status, body: '<html></html>', location: 'https://x.example/wsdl' };
 		await expect(readWsdl(answer)).rejects.toMatchObject({

@@ -26,7 +26,7 @@ async function faultOf(body: string): Promise<Fault> {
 describe('a page that PHP or the framework writes when a program breaks down', () => {
 	test.each(PAGES)('is told from everything else: %j', async (page) => {
 		const fault = await faultOf(page);
-		expect(fault.message).toBe('The service broke down while it made its WSDL');
+		expect(fault.message).toBe('The service crashed while it created its WSDL');
 		expect(fault.details).toEqual({ status: 200, transient: true });
 		expect(fault.description).not.toMatch(/WSDL URL|proxy/);
 	});
