@@ -2,7 +2,7 @@
  * Reads a T-SQL condition as SQL Server does and writes it for SQLite, which then judges it. Knows
  * nothing of the node's code: it is the other side's reading of what the node writes.
  */
-import { columnsOf } from '../../../nodes/Rivile/protocol/catalogue';
+import { columnsOf, tableNames } from '../../../nodes/Rivile/protocol/catalogue';
 
 /** What SQL Server says to a condition that it cannot read. */
 export class SqlRefusal extends Error {}
@@ -14,7 +14,8 @@ interface Token {
 }
 
 const DATES = new Set(
-	columnsOf('I04')
+	tableNames
+		.flatMap(columnsOf)
 		.filter(({ type }) => type === 'T')
 		.map(({ name }) => name.toLowerCase()),
 );

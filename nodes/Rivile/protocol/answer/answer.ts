@@ -2,7 +2,7 @@ import { excerpt } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
 import { TimeSlice } from '../../../shared/timeSlice';
 import { tableOf, type Register } from '../catalogue';
-import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
+import { checkKeyFor, isKeyStatus, KEY_REFUSED } from './advice';
 import { answerFault, readTree } from './document';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
@@ -27,7 +27,7 @@ export async function readRows(
 	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(register, tree, answer);
 	if (refusal !== undefined) throw refusal;
-	if (isKey) throw answerFault(answer, KEY_REFUSED, CHECK_KEY);
+	if (isKey) throw answerFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
 	if (answer.status >= 400) {
 		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
 		throw answerFault(answer, `Rivilė refused the request ${how}`);

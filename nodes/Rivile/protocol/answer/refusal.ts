@@ -2,7 +2,14 @@ import { excerpt, Fault } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
 import { unmarked } from '../../../shared/quote';
 import type { Register } from '../catalogue';
-import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
+import {
+	adviceFor,
+	checkKeyFor,
+	isAboutKey,
+	isKeyStatus,
+	KEY_REFUSED,
+	type Advice,
+} from './advice';
 import { isRow } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
@@ -32,7 +39,7 @@ const MAX_CODE = 40;
  */
 export function refusalIn(register: Register, tree: Tree, answer: HttpAnswer): Fault | undefined {
 	const refusal = find(register, tree) ?? ofText(tree, answer);
-	return refusal && toFault(refusal, answer);
+	return refusal && toFault(register, refusal, answer);
 }
 
 function find(register: Register, tree: Tree): Refusal | undefined {
@@ -40,10 +47,13 @@ function find(register: Register, tree: Tree): Refusal | undefined {
 		return tree.map((element) => find(register, element)).find((found) => found !== undefined);
 	}
 	if (!isNode(tree)) return undefined;
-	for (const name of ['errorMessage', 'errors']) {
-		const said = part(tree, name);
-		if (said === undefined || isDeepEmpty(said)) continue;
-		return { words: wordsOf(said), ...codeOf(codeIn(tree) ?? codeWithin(said)) };
+	// The details stand behind the general words, if there are any.
+	const said = ['errorMessage', 'errors']
+		.map((name) => part(tree, name) ?? '')
+		.filter((words) => !isDeepEmpty(words));
+	if (said.length > 0) {
+		const code = codeIn(tree) ?? said.map(codeWithin).find((found) => found !== undefined);
+		return { words: wordsOf(said), ...codeOf(code) };
 	}
 	const inner = part(tree, 'RET_DOK') ?? part(tree, 'Map');
 	if (inner !== undefined) return find(register, inner);
@@ -64,7 +74,7 @@ function wordsOf(tree: Tree): string {
 }
 
 /** Where a record has its words; all that is in it when it has none of these. */
-const WORDS = ['message', 'errorMessage', 'text', 'description', 'error'];
+const WORDS = ['dataErrors', 'dataError', 'message', 'errorMessage', 'text', 'description', 'error'];
 
 function textsIn(tree: Tree): string[] {
 	if (isList(tree)) return tree.flatMap(textsIn);
@@ -120,13 +130,13 @@ function codeOf(code: string | undefined) {
 	return code === undefined ? {} : { code };
 }
 
-function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
+function toFault(register: Register, refusal: Refusal, answer: HttpAnswer): Fault {
 	const words = excerpt(refusal.words, MAX_WORDS) || 'no reason was given';
 	const status = answer.status >= 400 ? answer.status : (refusal.status ?? answer.status);
 	const isKey = isKeyStatus(status) || isAboutKey(unmarked(words));
 	const { description, transient, cause }: Advice = isKey
-		? { description: CHECK_KEY, transient: false, cause: 'credential-invalid' }
-		: adviceFor(unmarked(words), status, refusal.general === true);
+		? { description: checkKeyFor(status, register), transient: false, cause: 'credential-invalid' }
+		: adviceFor(unmarked(words), status, refusal.general === true, register);
 	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
 	const marks = [
 		...(code === undefined ? [] : [`code ${code}`]),

@@ -52,6 +52,7 @@ const style: fc.Arbitrary<JsonStyle> = fc.record({
 	jsonNumbers: fc.boolean(),
 	jsonNone: fc.constantFrom('{}', '""', ''),
 	jsonEmpty: fc.constantFrom('', null),
+	lowerCase: fc.boolean(),
 });
 
 test('the same rows give the same items in JSON and XML', async () => {
@@ -61,7 +62,7 @@ test('the same rows give the same items in JSON and XML', async () => {
 			style,
 			fc.boolean(),
 			async (stored, jsonStyle, exact) => {
-				const fromXml = await rows(toXml(stored), exact);
+				const fromXml = await rows(toXml(stored, jsonStyle), exact);
 				expect(await rows(toJson(stored, jsonStyle), exact)).toEqual(fromXml);
 				expect(fromXml).toHaveLength(stored.length);
 			},
