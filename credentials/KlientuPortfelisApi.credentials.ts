@@ -6,9 +6,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { addressesOf, checkTarget } from '../nodes/KlientuPortfelis/protocol/service/destination';
+import { addressesOf, ownAddress } from '../nodes/KlientuPortfelis/protocol/service/destination';
 import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/request/signedEnvelope';
 import { keepingFaults } from '../nodes/shared/n8nVersions';
+import { checkTarget } from '../nodes/shared/urls';
 
 export class KlientuPortfelisApi implements ICredentialType {
 	name = 'klientuPortfelisApi';
@@ -110,7 +111,8 @@ export class KlientuPortfelisApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		return await keepingFaults(requestOptions, () => {
-			checkTarget(requestOptions.url, addressesOf(credentials));
+			const addresses = addressesOf(credentials);
+			checkTarget(requestOptions.url, ownAddress(addresses), addresses.allowUnencrypted);
 			return { ...requestOptions, body: signedEnvelope(credentials, requestOptions.body) };
 		});
 	}

@@ -6,8 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { accessOf, checkTarget } from '../nodes/Rivile/protocol/access';
+import { accessOf } from '../nodes/Rivile/protocol/access';
 import { keepingFaults } from '../nodes/shared/n8nVersions';
+import { checkTarget } from '../nodes/shared/urls';
 
 export class RivileApi implements ICredentialType {
 	name = 'rivileApi';
@@ -53,11 +54,11 @@ export class RivileApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		return await keepingFaults(requestOptions, () => {
-			const access = accessOf(credentials);
-			checkTarget(requestOptions.url, access);
+			const { apiKey, endpoint, allowUnencrypted } = accessOf(credentials);
+			checkTarget(requestOptions.url, endpoint, allowUnencrypted);
 			return {
 				...requestOptions,
-				headers: { ...requestOptions.headers, ApiKey: access.apiKey },
+				headers: { ...requestOptions.headers, ApiKey: apiKey },
 			};
 		});
 	}

@@ -19,7 +19,7 @@ test.each([
 	expect(refused.status).toBe('Error');
 	expect(refused.message).toContain(words);
 	const away = await test({ endpoint: 'http://server.enotfound.invalid/' });
-	expect(away.message).toContain('was not found under its address');
+	expect(away.message).toContain('was not found at its address');
 });
 
 test('lists are searched by name', async () => {

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { faults, type FaultCase } from '../../test/faults/faults.cts';
 import { FaultServer } from '../../test/faults/faultServer.cts';
-import type { Way } from '../../test/faults/way.cts';
+import type { Scenario } from '../../test/faults/scenario.cts';
 import { byId, Rig } from '../lib/rig.cts';
 
 let rig: Rig;
@@ -84,7 +84,7 @@ async function outcomeOf(fault: FaultCase, service: 'read' | 'write' | 'gateway'
 }
 
 test.each(strikes.map((fault) => [fault.name, fault] as const))('%s', async (_name, fault) => {
-	const isUnknown = fault.isUnknownTo?.({ service: 'Rivilė', name: 'read' } as Way) === true;
+	const isUnknown = fault.isUnknownTo?.({ service: 'Rivilė', name: 'read' } as Scenario) === true;
 	const [read, gateway, write] = await Promise.all([
 		outcomeOf(fault, 'read'),
 		isUnknown ? fault.read : outcomeOf(fault, 'gateway'),
@@ -113,12 +113,12 @@ describe.each(['klientuPortfelis', 'rivile'] as const)('%s', (type) => {
 
 	test('a name that is not found', async () => {
 		const error = await at('http://server.enotfound.invalid/');
-		expect(error?.message).toBe(`${service} was not found under its address`);
+		expect(error?.message).toBe(`${service} was not found at its address`);
 	});
 
 	test('a name server that does not answer', async () => {
 		const error = await at('http://server.eai_again.invalid/');
-		expect(error?.message).toBe(`${service} could not be looked up: no name server answered`);
+		expect(error?.message).toBe(`${service} could not be looked up: no DNS server responded`);
 	});
 
 	test('a connection that is refused', async () => {
@@ -152,6 +152,6 @@ test('an execution that is stopped ends at once', async () => {
 	await new Promise((resolve) => server.close(resolve));
 	expect(['canceled', 'error']).toContain(status);
 	if (status === 'error') {
-		expect(error?.message).toBe('Rivilė was not waited for: the execution was stopped');
+		expect(error?.message).toBe('Rivilė had not responded yet when the execution was stopped');
 	}
 });

@@ -164,7 +164,7 @@ describe('a service that accepts connections and never answers', () => {
 			}),
 		);
 		for (const { error } of outcomes) {
-			expect(error?.message).toMatch(/did not answer within \d+ seconds/);
+			expect(error?.message).toMatch(/did not respond within \d+ seconds/);
 			expect(error?.description).not.toBe('');
 		}
 		expect(Date.now() - start).toBeLessThan(budgetMs);

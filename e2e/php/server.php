@@ -10,7 +10,7 @@
  */
 declare(strict_types=1);
 
-require __DIR__ . '/Gate.php';
+require __DIR__ . '/VerifyingService.php';
 require __DIR__ . '/Service.php';
 
 $folder = $_SERVER['DOCUMENT_ROOT'];
@@ -23,5 +23,5 @@ if ($_SERVER['REQUEST_METHOD'] === 'GET') {
 }
 
 $server = new SoapServer($wsdl, ['cache_wsdl' => WSDL_CACHE_NONE, 'encoding' => 'UTF-8']);
-$server->setObject(new Gate(new Service($folder), $folder));
+$server->setObject(new VerifyingService(new Service($folder), $folder));
 $server->handle();

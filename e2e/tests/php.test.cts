@@ -2,7 +2,7 @@
 import { FUNCTIONS } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
 import { byId } from '../../test/nodes/KlientuPortfelis/helpers.cts';
 import { generateKeys } from '../../dev/simulators/keys.cts';
-import { startPhpBench, type PhpBench } from '../php/bench.cts';
+import { startPhpTestRig, type PhpTestRig } from '../php/testRig.cts';
 import {
 	list,
 	monitoring,
@@ -14,11 +14,11 @@ import {
 } from '../php/operations.cts';
 import { FORMS, type Form } from '../php/start.cts';
 
-let bench: PhpBench;
+let rig: PhpTestRig;
 
 /** The items of an operation that shall succeed. */
 async function items(operation: object): Promise<Array<Record<string, unknown>>> {
-	const result = await bench.run({ ...operation });
+	const result = await rig.run({ ...operation });
 	expect(result.nodeError('Node')?.message).toBeUndefined();
 	return result.json('Node');
 }
@@ -27,7 +27,7 @@ function testFunctions(): void {
 	test.each(operations)('%s', async (name, operation, seen, item) => {
 		const [first] = await items(operation);
 		expect(first).toMatchObject(item);
-		const call = (await bench.verifiedCalls()).at(-1);
+		const call = (await rig.verifiedCalls()).at(-1);
 		expect(call).toMatchObject({
 			address: '/api/wsdl?ws=1',
 			action: `"urn:ApiControllerwsdl#${name}"`,
@@ -43,11 +43,11 @@ function testFunctions(): void {
 	});
 
 	test('are those of the WSDL, as the credential test finds', async () => {
-		expect(await bench.engine.test('klientuPortfelisApi', bench.php.credentials)).toEqual({
+		expect(await rig.engine.test('klientuPortfelisApi', rig.php.credentials)).toEqual({
 			status: 'OK',
 			message: 'Connection successful!',
 		});
-		await bench.verifiedCalls();
+		await rig.verifiedCalls();
 	});
 }
 
@@ -102,7 +102,7 @@ function testAnswers(): void {
 		expect(found.map(({ id }) => id)).toEqual(ids);
 		const events = await items(sessions('getEvents', 1, { sessionId: String(count), ...all }));
 		expect(events.map(({ notes }) => notes)).toEqual(ids.map((id) => (id % 3 === 0 ? null : ODD)));
-		await bench.verifiedCalls();
+		await rig.verifiedCalls();
 	});
 }
 
@@ -125,39 +125,39 @@ function testRefusals(form: Form): void {
 		[602, 'The service could not process the request', 'Nederīgs pieprasījums (HTTP status 500)'],
 		[603, 'The service could not process the request', 'must be of type string, array given'],
 	])('of delete_list %d is told in words', async (id, message, words) => {
-		const result = await bench.run(list('delete', { listId: byId(id) }));
+		const result = await rig.run(list('delete', { listId: byId(id) }));
 		expect(result.nodeError('Node')).toMatchObject({
 			message,
 			description: expect.stringContaining(words),
 		});
-		const calls = (await bench.verifiedCalls()).filter((call) => call.function === 'delete_list');
+		const calls = (await rig.verifiedCalls()).filter((call) => call.function === 'delete_list');
 		// Only for a session that has ended a call is repeated, in a new one.
 		expect(calls).toHaveLength(id === 401 ? 2 : 1);
 	});
 
 	test('for a session that is gone is met by a new one', async () => {
 		await items(list('getMany'));
-		await bench.php.calls();
-		await bench.php.forgetSessions();
+		await rig.php.calls();
+		await rig.php.forgetSessions();
 		await items(list('getMany'));
-		const calls = await bench.verifiedCalls();
+		const calls = await rig.verifiedCalls();
 		expect(calls.map((call) => call.function)).toEqual(['get_lists', 'login', 'get_lists']);
 	});
 
 	test("for another's key is told as one", async () => {
 		const { privateKeyPem: privateKey } = await generateKeys();
-		const result = await bench.run(session('login'), [{}], { credential: { privateKey } });
+		const result = await rig.run(session('login'), [{}], { credential: { privateKey } });
 		expect(result.nodeError('Node')?.message).toBe('The service did not accept the signature');
-		expect((await bench.php.calls()).map(({ verified }) => verified)).toEqual([false]);
+		expect((await rig.php.calls()).map(({ verified }) => verified)).toEqual([false]);
 	});
 }
 
 describe.each(FORMS)('%s:', (form) => {
 	beforeAll(async () => {
-		bench = await startPhpBench(form);
+		rig = await startPhpTestRig(form);
 	});
-	afterAll(async () => await bench?.stop());
-	beforeEach(async () => void (await bench.php.calls()));
+	afterAll(async () => await rig?.stop());
+	beforeEach(async () => void (await rig.php.calls()));
 
 	describe('the functions', testFunctions);
 	describe('an answer', testAnswers);

@@ -2,24 +2,24 @@
 import fc from 'fast-check';
 
 import { byId } from '../../test/nodes/KlientuPortfelis/helpers.cts';
-import { startPhpBench, type PhpBench } from '../php/bench.cts';
+import { startPhpTestRig, type PhpTestRig } from '../php/testRig.cts';
 import { anyText, cannotArrive, isBlank, shortText } from '../php/oddTexts.cts';
 import { list, monitoring, object, session } from '../php/operations.cts';
 import { FORMS, hex } from '../php/start.cts';
 
-let bench: PhpBench;
+let rig: PhpTestRig;
 
 describe.each(FORMS)('any text arrives (%s), or is refused before it is sent', (form) => {
 	beforeAll(async () => {
-		bench = await startPhpBench(form);
+		rig = await startPhpTestRig(form);
 	});
-	afterAll(async () => await bench?.stop());
+	afterAll(async () => await rig?.stop());
 
 	/** Runs a write over the texts; gives what came out, and what PHP saw under a name. */
 	async function send(parameters: object, texts: readonly string[], seen: string) {
 		const input = texts.map((text) => ({ text }));
-		const result = await bench.run({ ...parameters }, input, { onError: 'continueRegularOutput' });
-		const calls = (await bench.verifiedCalls()).filter((call) => seen in call.parameters);
+		const result = await rig.run({ ...parameters }, input, { onError: 'continueRegularOutput' });
+		const calls = (await rig.verifiedCalls()).filter((call) => seen in call.parameters);
 		return { output: result.json('Node'), arrived: calls.map((call) => call.parameters[seen]) };
 	}
 
@@ -82,10 +82,8 @@ describe.each(FORMS)('any text arrives (%s), or is refused before it is sent', (
 		});
 		await fc.assert(
 			fc.asyncProperty(manyShort, async (texts) => {
-				const result = await bench.run(create, [{ texts }], { onError: 'continueRegularOutput' });
-				const [call] = (await bench.verifiedCalls()).filter(
-					(call) => 'services' in call.parameters,
-				);
+				const result = await rig.run(create, [{ texts }], { onError: 'continueRegularOutput' });
+				const [call] = (await rig.verifiedCalls()).filter((call) => 'services' in call.parameters);
 				const sent = texts.map((text) => text.trim()).filter((text) => text !== '');
 				const isRefused = sent.length === 0 || sent.some(cannotArrive);
 				expect(call?.parameters.services).toEqual(isRefused ? undefined : sent.map(hex));
@@ -101,8 +99,8 @@ describe.each(FORMS)('any text arrives (%s), or is refused before it is sent', (
 		const given = shortText.filter((text) => !text.startsWith('='));
 		await fc.assert(
 			fc.asyncProperty(given, given, async (username, password) => {
-				await bench.run(session('login'), [{}], { credential: { username, password } });
-				const arrived = (await bench.verifiedCalls()).map(({ parameters }) => parameters);
+				await rig.run(session('login'), [{}], { credential: { username, password } });
+				const arrived = (await rig.verifiedCalls()).map(({ parameters }) => parameters);
 				const seen = { username: hex(username), password: hex(password), role_id: 1234 };
 				expect(arrived).toEqual([username, password].some(isRefused) ? [] : [seen]);
 			}),

@@ -1,64 +1,64 @@
 import { excerpt, Fault } from './fault';
 import { networkCodeOf } from './n8nVersions';
 
-/** How long one request may take unless the user says otherwise, in seconds. */
+/** The default timeout of a request, in seconds. */
 export const TIMEOUT = 120;
 
 const TRY_LATER = 'Try again later.';
 
-/** What a code of Node.js or of the HTTP client means. */
+/** What error codes of Node.js or of the HTTP client mean. */
 interface ConnectionFault {
 	readonly codes: RegExp;
-	/** What happened, behind the service's name. */
+	/** What happened; follows the service's name. */
 	readonly words: string;
 	readonly advice: string;
-	/** Whether a moment's wait may well cure it. */
+	/** Whether a retry may succeed a moment later. */
 	readonly transient?: true;
-	/** Whether the request certainly has not reached the service. */
+	/** Whether it is certain that the service never received the request. */
 	readonly neverSent?: true;
-	/** Whether it took longer than the request was given. */
+	/** Whether the request timed out. */
 	readonly timedOut?: true;
 	/** Whether n8n stopped the execution. */
 	readonly cancelled?: true;
 }
 
 const UNREACHABLE = {
-	words: 'cannot be reached from here',
-	advice: "Check n8n's network connection, and the proxy if there is one.",
+	words: 'cannot be reached from n8n',
+	advice: "Check n8n's network connection, and its proxy if there is one.",
 	neverSent: true,
 } as const;
 
 const UNTRUSTED = {
-	words: 'offers no connection that can be trusted',
+	words: 'did not offer a connection that n8n trusts',
 	advice:
-		'Check the address in the credential. Its certificate is out of date, for another name or unknown; on a network with its own certificates, add them to n8n.',
+		'Check the address in the credential. The certificate may be expired, unknown or for another name. If your network uses its own certificates, add them to n8n.',
 } as const;
 
-/** Network faults by their codes; the first that fits counts. */
+/** Network faults by their codes; the first match counts. */
 const CONNECTION_FAULTS: readonly ConnectionFault[] = [
 	{
 		codes: /^ECONNREFUSED$/,
 		words: 'refused the connection',
-		advice: 'Check the address in the credential; the service may also be down for a while.',
+		advice: 'Check the address in the credential. The service may also be down.',
 		transient: true,
 		neverSent: true,
 	},
 	{
 		codes: /^ENOTFOUND$/,
-		words: 'was not found under its address',
+		words: 'was not found at its address',
 		advice:
-			'Check the address in the credential for typing mistakes, and that n8n can reach the internet.',
+			'Check the address in the credential for typos, and check that n8n can reach the internet.',
 		neverSent: true,
 	},
 	{
 		codes: /^(EAI_AGAIN|EAI_FAIL)$/,
-		words: 'could not be looked up: no name server answered',
-		advice: "Check that n8n can reach the internet, and its network's DNS settings.",
+		words: 'could not be looked up: no DNS server responded',
+		advice: 'Check that n8n can reach the internet, and check the DNS settings of its network.',
 		transient: true,
 		neverSent: true,
 	},
 	{
-		// The HTTP client's code for an answer that is cut in the middle is ERR_BAD_RESPONSE.
+		// ERR_BAD_RESPONSE is the HTTP client's code for a response that is cut off.
 		codes:
 			/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_BAD_RESPONSE|HPE_INVALID_EOF_STATE|HPE_CLOSED_CONNECTION)$/,
 		words: 'closed the connection',
@@ -67,21 +67,21 @@ const CONNECTION_FAULTS: readonly ConnectionFault[] = [
 	},
 	{
 		codes: /^HPE_/,
-		words: 'sent an answer that is not HTTP',
+		words: 'sent a response that is not HTTP',
 		advice:
-			'Check the address in the credential, its port in particular, and whether a proxy or firewall stands between n8n and the service.',
+			'Check the address in the credential, especially the port, and check for a proxy or firewall between n8n and the service.',
 		transient: true,
 	},
 	{
 		codes: /^Z_/,
-		words: 'sent an answer that cannot be unpacked',
-		advice: `${TRY_LATER} If it stays, check whether a proxy or firewall stands between n8n and the service.`,
+		words: 'sent a response that cannot be decompressed',
+		advice: `${TRY_LATER} If it happens again, check for a proxy or firewall between n8n and the service.`,
 		transient: true,
 	},
 	{
 		codes: /^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/,
-		words: 'did not answer within {timeout}',
-		advice: `${TRY_LATER} If it needs longer, set Timeout under Options; for long lists, ask for fewer rows.`,
+		words: 'did not respond within {timeout}',
+		advice: `${TRY_LATER} If the service needs more time, increase 'Timeout' under 'Options'; for long lists, ask for fewer rows.`,
 		transient: true,
 		timedOut: true,
 	},
@@ -91,18 +91,18 @@ const CONNECTION_FAULTS: readonly ConnectionFault[] = [
 	{ codes: /^EPROTO$|^ERR_SSL/, ...UNTRUSTED },
 	{
 		codes: /^ERR_CANCELED$/,
-		words: 'was not waited for: the execution was stopped',
+		words: 'had not responded yet when the execution was stopped',
 		advice: 'Run the workflow again.',
 		cancelled: true,
 	},
 ];
 
 /**
- * Says in words why a request got no answer. What was sent (keys, signatures) stays out of it.
+ * Explains why a request got no response. Nothing that was sent (keys, signatures) is shown.
  *
  * @param error what n8n's request helper threw
  * @param service the service's name, which begins the message
- * @param timeout seconds that the request was given
+ * @param timeout that of the request, in seconds
  */
 export function connectionFault(error: unknown, service: string, timeout = TIMEOUT): Fault {
 	const chain = causesOf(error);
@@ -125,16 +125,16 @@ export function connectionFault(error: unknown, service: string, timeout = TIMEO
 			},
 		);
 	}
-	const words = chain.map(wordsOf).findLast((said) => said !== '') ?? 'no reason was given';
+	const words = chain.map(wordsOf).findLast((said) => said !== '') ?? 'unknown';
 	return new Fault(
 		'connection',
 		`${service} could not be reached`,
-		`Check the address in the credential. The reason given: ${words}`,
+		`Check the address in the credential. The reason: ${words}`,
 		{ maybeSent: true },
 	);
 }
 
-/** An error with its causes, outermost first; n8n wraps what its HTTP client throws. */
+/** An error with its causes, outermost first; n8n wraps the errors of its HTTP client. */
 function causesOf(error: unknown): object[] {
 	const chain: object[] = [];
 	let current: unknown = error;
@@ -145,7 +145,7 @@ function causesOf(error: unknown): object[] {
 	return chain;
 }
 
-/** Told by its property: what the HTTP client throws may come from another realm. */
+/** No `instanceof`: the HTTP client's errors may come from another realm. */
 function wordsOf(error: object): string {
 	return 'message' in error && typeof error.message === 'string' ? excerpt(error.message) : '';
 }

@@ -1,4 +1,4 @@
-/** A point of time on the clock of the workflow's time zone. */
+/** A date and time in the workflow's time zone. */
 export interface LocalTime {
 	/** YYYY-MM-DD */
 	readonly date: string;
@@ -7,11 +7,11 @@ export interface LocalTime {
 }
 
 /**
- * The milliseconds of a Luxon DateTime or a Date. Told by their methods: expressions may run in a
- * realm of their own, where `instanceof` does not hold.
+ * The milliseconds of a Luxon DateTime or a Date. They are recognized by their methods, because
+ * expressions may run in another realm, where `instanceof` does not work.
  */
 function millisecondsOf(value: object): number | undefined {
-	// A Duration of Luxon has toMillis too, but no date.
+	// A Luxon Duration has toMillis too, but no date.
 	const isDateTime = 'toMillis' in value && 'toISODate' in value;
 	const read = isDateTime ? value.toMillis : 'getTime' in value ? value.getTime : undefined;
 	if (typeof read !== 'function') return undefined;
@@ -23,11 +23,11 @@ const ISO =
 	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**
- * Reads what n8n gives for a date: Luxon DateTime, Date, ISO text with or without time and offset. A
- * point of time is taken in the given zone; a text without offset already is in it.
+ * Reads a date as n8n provides it: a Luxon DateTime, a Date, or ISO text with or without time and offset.
+ * It is converted to the given zone; text without an offset is in that zone already.
  *
  * @param timezone IANA zone, such as Europe/Vilnius
- * @returns undefined when it is no date
+ * @returns undefined when it is not a date
  */
 export function toLocalTime(value: unknown, timezone: string): LocalTime | undefined {
 	if (typeof value === 'object' && value !== null) {
@@ -44,7 +44,7 @@ export function toLocalTime(value: unknown, timezone: string): LocalTime | undef
 	return inZone(timezone, Date.parse(text.replace(' ', 'T')));
 }
 
-/** Whether the calendar and the clock have it. */
+/** Whether this date and time exist. */
 function isPoint(local: string): boolean {
 	const point = new Date(`${local}Z`);
 	return !Number.isNaN(point.getTime()) && point.toISOString().startsWith(local);
@@ -52,7 +52,7 @@ function isPoint(local: string): boolean {
 
 function inZone(timezone: string, milliseconds: number): LocalTime | undefined {
 	const point = new Date(milliseconds);
-	// Years of more or less than four digits are dates to JavaScript, but to no database.
+	// JavaScript also has years with more or fewer than four digits; databases do not.
 	if (Number.isNaN(point.getTime()) || !/^\d{4}-/.test(point.toISOString())) return undefined;
 	const parts = new Intl.DateTimeFormat('en', {
 		timeZone: timezone,

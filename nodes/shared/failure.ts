@@ -1,7 +1,7 @@
 import type { Fault, FaultCause } from './fault';
 import type { Failure } from './n8nVersions';
 
-/** The causes that pass by themselves, for which a wait can be named. */
+/** The causes that pass by themselves, so n8n can be told how long to wait. */
 const TIMED: ReadonlySet<FaultCause> = new Set([
 	'rate-limited',
 	'quota-exhausted',
@@ -9,10 +9,10 @@ const TIMED: ReadonlySet<FaultCause> = new Set([
 ]);
 
 /**
- * The cause of a fault in n8n's terms. n8n polls a service less often that is busy or away, and much
- * less often where a person has to act first.
+ * The cause of a fault in n8n's terms. n8n polls less often while a service is busy or down, and much
+ * less often when a person has to act first.
  *
- * @returns undefined where the cause is open
+ * @returns undefined when the cause is unknown
  */
 export function failureOf(fault: Fault): Failure | undefined {
 	const cause = fault.details.cause ?? causeOf(fault);
@@ -29,7 +29,7 @@ function causeOf({ kind, details }: Fault): FaultCause | undefined {
 	if (kind === 'input') return 'configuration-invalid';
 	if (kind === 'credential') return 'credential-invalid';
 	if (details.transient === true) return 'temporarily-unavailable';
-	// What stops a connection (a name that is not found, an expired certificate) is cured elsewhere.
+	// Whatever prevents a connection, even an expired certificate, can be fixed without the workflow.
 	if (kind === 'connection') return 'temporarily-unavailable';
 	return undefined;
 }

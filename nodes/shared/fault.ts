@@ -3,37 +3,37 @@ import { changeQuotes, unmarked } from './quote';
 export { excerpt } from './quote';
 
 /**
- * Where a fault lies, which decides how n8n shows it:
+ * Where a fault comes from, which decides how n8n shows it:
  * - `input`: a field of the node; nothing was sent
  * - `credential`: a field of the credential; nothing was sent
- * - `service`: the service understood the call and refused it
- * - `connection`: no answer came
- * - `answer`: an answer came that is not one of the service's
+ * - `service`: the service understood the request and refused it
+ * - `connection`: no response came
+ * - `answer`: a response came that is not a valid one of the service
  */
 export type FaultKind = 'input' | 'credential' | 'service' | 'connection' | 'answer';
 
 export interface FaultDetails {
 	/** The service's own code. */
 	code?: string;
-	/** HTTP status of the answer. */
+	/** HTTP status of the response. */
 	status?: number;
-	/** Whether the same request may well succeed a moment later. */
+	/** Whether the same request may succeed a moment later. */
 	transient?: boolean;
 	/** Seconds that the service asks to wait before the next request. */
 	retryAfter?: number;
-	/** Why it happened, where the kind and the status do not tell (failure.ts). */
+	/** Why it happened, if the kind and the status do not say (failure.ts). */
 	cause?: FaultCause;
-	/** Whether the service may have carried out a request that got no answer. */
+	/** Whether the service may have carried out a request that got no response. */
 	maybeSent?: boolean;
 	/** Whether n8n stopped the execution. */
 	cancelled?: boolean;
-	/** Whether it took longer than this execution waits; another one may wait longer. */
+	/** Whether this execution's timeout was exceeded; another execution may wait longer. */
 	timedOut?: boolean;
-	/** Whether nobody knows if a change was made. */
+	/** Whether it is unknown if a change was made. */
 	uncertain?: boolean;
 }
 
-/** What a copy of a fault says differently; a function is given the words as they are. */
+/** What a copy of a fault changes; a function receives the present text. */
 export interface Changes {
 	readonly kind?: FaultKind;
 	readonly message?: string | ((words: string) => string);
@@ -51,9 +51,9 @@ export type FaultCause =
 	| 'configuration-invalid';
 
 /**
- * A fault in words for the person who built the workflow: `message` says what happened,
- * `description` what to do. Holds no secret and no other error, so it can be stored and shown.
- * The words may hold quotes (quote.ts), whose secrets `masked` takes out.
+ * A fault for the person who built the workflow: `message` says what happened, `description` what to
+ * do. It holds no secret and no other error, so it can be stored and shown. The texts may contain
+ * quotes (quote.ts); `masked` removes secrets from them.
  */
 export class Fault extends Error {
 	override readonly name = 'Fault';
@@ -88,9 +88,9 @@ export class Fault extends Error {
 	}
 
 	/**
-	 * The same fault with its quotes masked, and the service's code; itself when that changes nothing.
+	 * The same fault with its quotes and the service's code masked; itself when nothing changes.
 	 *
-	 * @param mask takes the secrets out of a text
+	 * @param mask removes the secrets from a text
 	 */
 	masked(mask: (text: string) => string): Fault {
 		const message = changeQuotes(this.#message, mask);

@@ -22,7 +22,7 @@ export function returnAllFields(): INodeProperties[] {
 	];
 }
 
-/** Whether the most useful fields are enough. */
+/** Simplify: whether to return only the most useful fields. */
 export function simplifyField(): INodeProperties {
 	return {
 		displayName: 'Simplify',

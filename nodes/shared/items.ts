@@ -16,12 +16,12 @@ import type { Batching } from './options';
 import { waitUnlessStopped } from './retry';
 
 /**
- * Runs an operation once per input item, a batch of items at a time, and links every output item to
- * its input; the output is in the order of the input. With On Error set to continue, an item that
- * could not be processed becomes an item that says why; otherwise the batch it is in is finished, and
- * no other begun. Once the execution is stopped, what was not begun says so.
+ * Runs an operation once per input item, in batches, and links every output item to its input item.
+ * The output is in the order of the input. If On Error is set to continue, an item that could not be
+ * processed becomes an item with the reason; otherwise its batch is completed and no further batch
+ * starts. Items that have not started when the execution is stopped get a fault that says so.
  *
- * @param operation gives the output of one input item
+ * @param operation returns the output items of one input item
  * @throws NodeOperationError or NodeApiError with the item's index
  */
 export async function forEachItem(
@@ -47,7 +47,7 @@ export async function forEachItem(
 	return [outputs.flat()];
 }
 
-/** What came of a batch, an entry an item. */
+/** The output of a batch, one entry for each input item. */
 function outputsOf(
 	context: IExecuteFunctions,
 	outcomes: ReadonlyArray<PromiseSettledResult<IDataObject[]>>,
@@ -74,7 +74,7 @@ interface Failure {
 	readonly nodeError: NodeError;
 }
 
-/** One error for a batch: the first, unless there are changes of which nobody knows if they were made. */
+/** One error for a batch: the first one, or one that names all changes that may have been made. */
 function together(context: IExecuteFunctions, failures: readonly Failure[]): NodeError | undefined {
 	const uncertain = failures.filter(({ error }) => isUncertain(error));
 	const [first] = uncertain;
@@ -87,11 +87,11 @@ function together(context: IExecuteFunctions, failures: readonly Failure[]): Nod
 			? `The change of item ${numbers} may have been made`
 			: `The changes of items ${numbers} may have been made`,
 		[
-			'Look them up at the service before you run this again. n8n counts items from 0.',
+			'Look them up in the service before you run this again. n8n counts items from 0.',
 			...uncertain.map(({ itemIndex, nodeError }) => `Item ${itemIndex}: ${nodeError.message}.`),
 			...others.map(
 				({ itemIndex, nodeError: { message, description } }) =>
-					`Not made, item ${itemIndex}: ${message}. ${description ?? ''}`,
+					`Item ${itemIndex} was not processed: ${message}. ${description ?? ''}`,
 			),
 		].join(' '),
 	);
@@ -103,9 +103,8 @@ function isUncertain(error: unknown): boolean {
 }
 
 /**
- * What happened as `error`, and what to do as `message`, with the service's words and code. n8n sends
- * an item to the error output, with its input added, when it has these two keys and no other; later
- * versions would allow more.
+ * The title of the error as `error`, its description as `message`. n8n sends an item to the error
+ * output, and adds its input, only if it has exactly these two keys; newer versions allow more.
  */
 function errorItem({ message, description }: NodeError): IDataObject {
 	return { error: message, message: description ?? message };
@@ -114,10 +113,10 @@ function errorItem({ message, description }: NodeError): IDataObject {
 type NodeError = NodeApiError | NodeOperationError;
 
 /**
- * A fault in the form that n8n shows: as something to correct in the fields of the node or credential
- * (NodeOperationError), or as something that happened with the service (NodeApiError).
+ * Turns a fault into an error that n8n shows: a NodeOperationError if a field of the node or credential
+ * has to be corrected, a NodeApiError if it came from the service or the connection.
  *
- * @param itemIndex the item it happened with, if any
+ * @param itemIndex the input item that was processed, if any
  */
 export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
@@ -126,7 +125,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 		return new NodeOperationError(node, unexpected, { itemIndex });
 	}
 	const nodeError = nodeErrorOf(node, error, itemIndex);
-	// n8n replaces messages in which a network code occurs, even as a part of a word.
+	// n8n replaces a message that contains a network code, even as part of a word.
 	nodeError.message = error.message;
 	return nodeError;
 }
@@ -137,7 +136,7 @@ function nodeErrorOf(node: INode, fault: Fault, itemIndex: number | undefined): 
 	if (kind === 'input' || kind === 'credential') {
 		return new NodeOperationError(node, message, withFailure({ description, itemIndex }, failure));
 	}
-	// Only plain words go in: n8n stores what an error carries with the execution.
+	// Only these two texts: n8n stores everything in an error with the execution.
 	const response: JsonObject = { message, description };
 	const httpCode = details.status === undefined ? undefined : String(details.status);
 	const options = { message, description, httpCode, itemIndex };

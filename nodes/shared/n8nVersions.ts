@@ -1,7 +1,7 @@
 /**
- * What the nodes use of n8n that not every supported version has, each behind one function with the
- * version it came with. No other file asks for versions. `npm run test:compat` runs the package on
- * all of them.
+ * What the nodes use that some supported versions of n8n do not have. Each thing has one function here
+ * that names the version it came with; no other file depends on versions. `npm run test:compat` runs
+ * the package on all of them.
  */
 import type {
 	IAdditionalCredentialOptions,
@@ -15,11 +15,11 @@ import type {
 import { asThrown } from './asThrown';
 import { Fault } from './fault';
 
-/** Half a minute: n8n 2.37 abandons a poll after 45 seconds and does not tell the node so. */
+/** Half a minute: n8n 2.37 abandons a poll after 45 seconds without telling the node. */
 const ASSUMED_POLL_BUDGET = 30_000;
 
 /**
- * How long a poll may take. n8n tells it from 2.38 on.
+ * How long a poll may take. n8n provides this since 2.38.
  *
  * @returns milliseconds
  */
@@ -31,19 +31,19 @@ export function pollBudget(context: IPollFunctions): number {
 export type Failure = NonNullable<NodeApiError['failure']>;
 
 /**
- * The options of an error with its cause, which n8n reads from 2.37 on, for example to poll a busy
- * service less often. Earlier versions ignore it.
+ * Adds the cause to the options of an error. n8n reads it since 2.37, for example to poll a busy
+ * service less often; earlier versions ignore it.
  */
 export function withFailure<Options extends object>(options: Options, failure?: Failure): Options {
 	return failure === undefined ? options : { ...options, failure };
 }
 
-/** Faults of the credentials' authenticate, by the request that was to be authenticated. */
+/** Faults that the credentials' authenticate threw, by request. */
 const authenticationFaults = new WeakMap<object, Fault>();
 
 /**
- * Authenticates a request in a credential. n8n before 2.37 wraps what this throws in an error of its
- * own and drops the original, so the fault is kept for `requestWithCredential`.
+ * Authenticates a request in a credential. n8n before 2.37 replaces what this throws by an error of its
+ * own, so the fault is kept for `requestWithCredential`.
  *
  * @throws what authenticate throws
  */
@@ -62,8 +62,8 @@ export async function keepingFaults<Result>(
 /**
  * Makes a request that the credential authenticates.
  *
- * @param options may hold the credential's data, if they were read before
- * @returns the full response (`request` has to ask for it)
+ * @param options may contain the credential's data, if it was read before
+ * @returns the full response, if the request's options ask for it
  * @throws Fault when the credential refused to authenticate it; otherwise what n8n's helper throws
  */
 export async function requestWithCredential(
@@ -82,7 +82,7 @@ export async function requestWithCredential(
 
 const NETWORK_CODE = /^[A-Z][A-Z0-9_]+$/;
 
-/** What the HTTP client says when a response breaks off or cannot be unpacked, and its codes. */
+/** The HTTP client's messages for a response that is cut off or cannot be decompressed, with codes. */
 const CODES_BY_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/stream has been aborted|\baborted\b|socket hang up/i, 'ERR_BAD_RESPONSE'],
 	[
@@ -93,10 +93,10 @@ const CODES_BY_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
 
 /**
  * The HTTP client's code for an error. n8n before 2.37 drops the client's error and keeps its code in
- * `httpCode`, or only its words when part of a response was there.
+ * `httpCode`, or only its message if part of the response had arrived.
  *
  * @param chain an error with its causes, outermost first
- * @returns such as ECONNRESET; undefined when nothing tells
+ * @returns such as ECONNRESET; undefined if there is none
  */
 export function networkCodeOf(chain: readonly object[]): string | undefined {
 	for (const name of ['code', 'httpCode'] as const) {

@@ -6,17 +6,18 @@ import type {
 } from 'n8n-workflow';
 
 import { Fault } from './fault';
+import { collection, field } from './fieldValues';
 import { forEachItem, toNodeError } from './items';
 import { batchingOf, timeoutOf, type Effect } from './options';
 import { repeatUnlessStopped, type Repeat } from './retry';
 
 /** How calls are made. */
 export interface CallSettings {
-	/** Seconds that the next call may take. */
+	/** The timeout of the next call, in seconds. */
 	readonly timeout: () => number;
-	/** How what is safe to repeat is tried again. */
+	/** Retries what is safe to repeat. */
 	readonly repeat: Repeat;
-	/** Tells when the execution is stopped. */
+	/** Aborted when the execution is stopped. */
 	readonly signal?: AbortSignal;
 }
 
@@ -24,7 +25,7 @@ export interface CallSettings {
  * How the calls of an execution are made.
  *
  * @param options those of the node
- * @param signal tells when the execution is stopped
+ * @param signal aborted when the execution is stopped
  * @throws Fault (input) that names the field
  */
 function settingsOf(options: unknown, signal: AbortSignal | undefined): CallSettings {
@@ -32,21 +33,21 @@ function settingsOf(options: unknown, signal: AbortSignal | undefined): CallSett
 	return { timeout: () => timeout, repeat: repeatUnlessStopped(signal), signal };
 }
 
-/** What an operation's execute works with: n8n's functions, one item of the input, the connection. */
+/** What an operation works with: n8n's functions, one input item, and the connection. */
 export interface OperationContext<Connection> {
 	readonly n8n: IExecuteFunctions;
 	readonly itemIndex: number;
 	readonly connection: Connection;
 }
 
-/** One operation: its fields on the screen and what it does with one item, side by side. */
+/** One operation: its fields on the screen, and what it does with one input item. */
 export interface Operation<Connection> {
 	readonly effect: Effect;
-	/** The fields besides Options. `resource` adds when they show. */
+	/** The fields besides Options. `resource` adds when they are shown. */
 	readonly description: readonly INodeProperties[];
 	/** The operation's own options, besides those that every operation has. */
 	readonly options?: readonly INodeProperties[];
-	/** @throws Fault in words for the user */
+	/** @throws Fault for the user */
 	execute(context: OperationContext<Connection>): Promise<IDataObject[]>;
 }
 
@@ -62,7 +63,7 @@ export type Connect<Connection> = (
 ) => Promise<Connection>;
 
 /**
- * Runs the operation that the node is set to, once for each input item.
+ * Runs the selected operation once for each input item.
  *
  * @throws NodeOperationError or NodeApiError with the item's index
  */
@@ -81,7 +82,7 @@ export async function executeItems<Connection>(
 }
 
 /**
- * What all items share; the options are those of the first.
+ * What all items share. The options are those of the first item.
  *
  * @throws NodeOperationError or NodeApiError
  */
@@ -92,7 +93,7 @@ async function prepare<Connection>(
 ) {
 	try {
 		const operation = operationOf(n8n, operations);
-		const options = n8n.getNodeParameter('options', 0, {});
+		const options = collection({ n8n, itemIndex: 0 }, 'options');
 		const batching = batchingOf(options, operation.effect);
 		const settings = settingsOf(options, n8n.getExecutionCancelSignal());
 		return { operation, batching, connection: await connect(n8n, settings) };
@@ -105,8 +106,9 @@ function operationOf<Connection>(
 	n8n: IExecuteFunctions,
 	operations: Operations<Connection>,
 ): Operation<Connection> {
-	const resource = String(n8n.getNodeParameter('resource', 0));
-	const name = String(n8n.getNodeParameter('operation', 0));
+	const first = { n8n, itemIndex: 0 };
+	const resource = String(field(first, 'resource'));
+	const name = String(field(first, 'operation'));
 	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
 	const operation =
 		ofResource !== undefined && Object.hasOwn(ofResource, name) ? ofResource[name] : undefined;
@@ -114,6 +116,6 @@ function operationOf<Connection>(
 	throw new Fault(
 		'input',
 		`The operation ${name} of the resource ${resource} does not exist`,
-		'Choose the resource and the operation anew.',
+		'Select the resource and the operation again.',
 	);
 }

@@ -5,16 +5,16 @@ import { isRecord } from './guards';
 import { TIMEOUT } from './http';
 import { toWholeNumber } from './values';
 
-/** Whether a call changes something at the service. */
+/** Whether a call changes data in the service. */
 export type Effect = 'read' | 'write';
 
-/** How many items are worked on at the same time unless the user says otherwise. */
+/** How many items are processed at the same time by default. */
 const ITEMS_PER_BATCH: Readonly<Record<Effect, number>> = { read: 5, write: 1 };
 
-/** The longest time-out and interval, in seconds: an hour. */
+/** The longest timeout and interval, in seconds: an hour. */
 const LONGEST = 3600;
 
-/** How input items are worked through: so many at once, then a pause. */
+/** How input items are processed: this many at once, then a pause. */
 export interface Batching {
 	/** Infinity for all at once. */
 	readonly itemsPerBatch: number;
@@ -22,7 +22,7 @@ export interface Batching {
 	readonly interval: number;
 }
 
-/** The option that says how long one call may take. */
+/** The option for the timeout of one request. */
 export const timeoutOption: INodeProperties = {
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
@@ -30,11 +30,11 @@ export const timeoutOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: LONGEST },
 	default: TIMEOUT,
 	description:
-		'How long to wait for the answer to one call. What only reads is then asked for again, up to three times.',
+		'How long to wait for the response to one request. Requests that only read data are then retried up to three times.',
 };
 
-function batchingOption(kind: Effect): INodeProperties {
-	const itemsPerBatch = ITEMS_PER_BATCH[kind];
+function batchingOption(effect: Effect): INodeProperties {
+	const itemsPerBatch = ITEMS_PER_BATCH[effect];
 	return {
 		displayName: 'Batching',
 		name: 'batching',
@@ -42,7 +42,7 @@ function batchingOption(kind: Effect): INodeProperties {
 		placeholder: 'Add Batching',
 		typeOptions: { multipleValues: false },
 		default: { batch: {} },
-		description: 'How many input items to work on at the same time',
+		description: 'How many input items to process at the same time',
 		options: [
 			{
 				displayName: 'Batching',
@@ -55,7 +55,7 @@ function batchingOption(kind: Effect): INodeProperties {
 						typeOptions: { minValue: -1 },
 						default: itemsPerBatch,
 						description:
-							'Input items that are worked on at the same time. -1 for all at once, 0 is treated as 1.',
+							'How many input items to process at the same time. -1 for all at once, 0 is treated as 1.',
 					},
 					{
 						displayName: 'Batch Interval (Ms)',
@@ -63,7 +63,7 @@ function batchingOption(kind: Effect): INodeProperties {
 						type: 'number',
 						typeOptions: { minValue: 0 },
 						default: 0,
-						description: 'Time (in milliseconds) between each batch of calls. 0 for no pause.',
+						description: 'Time (in milliseconds) between two batches. 0 for no pause.',
 					},
 				],
 			},
@@ -72,8 +72,8 @@ function batchingOption(kind: Effect): INodeProperties {
 }
 
 /** The Options field of an operation: its own options, and those that every operation has. */
-export function optionsField(own: readonly INodeProperties[], kind: Effect): INodeProperties {
-	const options = [...own, batchingOption(kind), timeoutOption];
+export function optionsField(own: readonly INodeProperties[], effect: Effect): INodeProperties {
+	const options = [...own, batchingOption(effect), timeoutOption];
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -89,11 +89,11 @@ export function optionsField(own: readonly INodeProperties[], kind: Effect): INo
  *
  * @throws Fault (input) that names the field
  */
-export function batchingOf(options: unknown, kind: Effect): Batching {
+export function batchingOf(options: unknown, effect: Effect): Batching {
 	const batching = isRecord(options) && isRecord(options.batching) ? options.batching : {};
 	const { batchSize, batchInterval } = isRecord(batching.batch) ? batching.batch : {};
 	const isAll = Number(batchSize ?? 0) === -1;
-	const size = isAll ? 0 : toWholeNumber('Items per Batch', batchSize ?? ITEMS_PER_BATCH[kind]);
+	const size = isAll ? 0 : toWholeNumber('Items per Batch', batchSize ?? ITEMS_PER_BATCH[effect]);
 	const interval = toWholeNumber('Batch Interval', batchInterval ?? 0);
 	if (interval <= LONGEST * 1000) {
 		return { itemsPerBatch: isAll ? Infinity : Math.max(size, 1), interval };
@@ -101,7 +101,7 @@ export function batchingOf(options: unknown, kind: Effect): Batching {
 	throw new Fault(
 		'input',
 		`'Batch Interval' is too long: ${interval} milliseconds`,
-		'Give at most 3600000, which is an hour.',
+		'Enter at most 3600000, which is one hour.',
 	);
 }
 
@@ -117,7 +117,7 @@ export function timeoutOf(options: unknown): number {
 	if (seconds >= 1 && seconds <= LONGEST) return seconds;
 	throw new Fault(
 		'input',
-		`'Timeout' is ${seconds}`,
-		`Give the seconds to wait for an answer, from 1 to ${LONGEST}.`,
+		`'Timeout' is out of range: ${seconds}`,
+		`Enter how many seconds to wait for a response, from 1 to ${LONGEST}.`,
 	);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { Fault } from './fault';
+import { collection } from './fieldValues';
 import { isRecord } from './guards';
 import { inTime } from './http';
 import { toNodeError } from './items';
@@ -12,40 +13,40 @@ import { repeatWithin } from './retry';
 /** What a poll emits, and the cursor after it. */
 export interface PollResult {
 	readonly items: IDataObject[];
-	/** What n8n stores as JSON. */
+	/** n8n stores it as JSON. */
 	readonly cursor: object;
-	/** What the user should hear although the poll has succeeded. */
+	/** What to tell the user although the poll succeeded. */
 	readonly notices?: readonly Fault[];
 }
 
-/** What one trigger does in a poll. */
+/** What a trigger does in a poll. */
 export interface PollSteps<Connection> {
 	/** The service's name, which begins messages. */
 	readonly service: string;
 	connect(context: IPollFunctions, settings: CallSettings): Promise<Connection>;
-	/** The latest event there is, for a test run in the editor. */
+	/** The latest event, for a test run in the editor. */
 	latest(connection: Connection): Promise<IDataObject>;
 	/**
 	 * Reads what is new since the cursor.
 	 *
-	 * @param stored the cursor as it was stored; undefined at the first poll
-	 * @param timeLeft milliseconds within which further reads may begin; the rest is for later polls
+	 * @param stored the stored cursor; undefined at the first poll
+	 * @param timeLeft for how many milliseconds further reads may start; the rest is left to later polls
 	 */
 	poll(connection: Connection, stored: unknown, timeLeft: () => number): Promise<PollResult>;
 }
 
-/** Reads begin in the first half of the time that n8n gives a poll, so that the last one can end. */
+/** Reads start in the first half of the time that n8n gives a poll, so that the last one can end. */
 const SHARE_FOR_READS = 0.5;
 
-/** A call ends a little before the poll's time is up, so that its own message is heard. */
+/** A call times out a little before the poll does, so that the user sees its own message. */
 const SHARE_FOR_CALLS = 0.9;
 
 /**
- * One poll of a trigger. The cursor lies in the node's static data, which n8n stores together with
- * what was emitted. It is written at the very end, so a poll that fails leaves it as it was.
+ * One poll of a trigger. The cursor is kept in the node's static data, which n8n stores together with
+ * what was emitted. It is written at the very end, so a poll that fails leaves it unchanged.
  *
- * n8n abandons a poll that takes too long: no error workflow runs then, and nobody hears of it. So no
- * call, retry or wait for another execution goes on for longer than the poll may take.
+ * n8n abandons a poll that takes too long: no error workflow runs, and nobody is told. So no call,
+ * retry or wait for another execution takes longer than the poll may take.
  *
  * @returns the items to start with, or null when there are none
  * @throws NodeApiError or NodeOperationError
@@ -69,18 +70,18 @@ export async function runPoll<Connection>(
 	}
 }
 
-/** Whether the poll's own deadline came: what a call throws is a fault. */
+/** Whether the poll itself timed out; calls throw faults instead. */
 function isLate(reason: unknown): boolean {
 	return isRecord(reason) && !(reason instanceof Fault) && reason.code === 'ECONNABORTED';
 }
 
-/** How the calls of a poll are made: for no longer than the user allows, or there is time left. */
+/** How the calls of a poll are made: within the user's timeout and the time that is left. */
 function settingsOf(
 	context: IPollFunctions,
 	timeLeft: () => number,
 	late: () => Fault,
 ): CallSettings {
-	const allowed = timeoutOf(context.getNodeParameter('options', {}));
+	const allowed = timeoutOf(collection(context, 'options'));
 	const timeout = () => {
 		const left = timeLeft() / 1000;
 		if (left <= 0) throw late();
@@ -89,7 +90,7 @@ function settingsOf(
 	return { timeout, repeat: repeatWithin(timeLeft) };
 }
 
-/** What a poll gives, and how to keep its cursor once that is certain to be emitted. */
+/** The items of a poll, and a function that stores its cursor once they are certain to be emitted. */
 async function pollOnce<Connection>(
 	context: IPollFunctions,
 	steps: PollSteps<Connection>,
@@ -103,7 +104,7 @@ async function pollOnce<Connection>(
 	const stored = context.getWorkflowStaticData('node');
 	const { items, cursor, notices = [] } = await steps.poll(connection, stored.cursor, timeLeft);
 	const keep = () => {
-		// A copy as JSON: what JSON cannot hold must not seem to be kept.
+		// A copy as JSON, so that the cursor in memory is no different from the one n8n stores.
 		stored.cursor = JSON.parse(JSON.stringify(cursor)) as IDataObject;
 		for (const notice of notices) tell(context, notice);
 	};
@@ -111,18 +112,17 @@ async function pollOnce<Connection>(
 }
 
 /**
- * Tells the user of something without failing the poll, which would lose what it found: in n8n's log,
- * and in the way in which n8n reports a failed poll, as a failed execution that starts the error
- * workflow.
+ * Tells the user something without failing the poll, which would lose its items: in n8n's log, and as
+ * n8n reports a failed poll, with a failed execution that starts the error workflow.
  */
 function tell(context: IPollFunctions, notice: Fault): void {
-	// Other runners of nodes than n8n need not give a logger.
+	// Programs other than n8n that run nodes may not provide a logger.
 	const { logger } = context as Partial<Pick<IPollFunctions, 'logger'>>;
 	logger?.warn(`${notice.message}. ${notice.description}`);
 	try {
 		context.__emitError(toNodeError(context.getNode(), notice));
 	} catch (error) {
-		// Where n8n offers no such report, the log has to do.
+		// If n8n does not offer this, the log is enough.
 		logger?.debug(String(error));
 	}
 }
@@ -131,8 +131,8 @@ function tooSlow(service: string, budget: number): Fault {
 	const seconds = Math.round(budget / 1000);
 	return new Fault(
 		'connection',
-		`${service} answered too slowly: this poll ran out of time after ${seconds} seconds`,
-		'Nothing is lost: the next poll continues from the same place. If this happens often, poll less often, or narrow what the trigger looks for.',
+		`${service} responded too slowly: the poll ran out of time after ${seconds} seconds`,
+		'If this happens often, poll less often or narrow what the trigger looks for. Nothing is lost: the next poll continues from the same place.',
 		{ transient: true },
 	);
 }

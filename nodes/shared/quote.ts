@@ -1,8 +1,7 @@
 /**
- * Text from outside keeps marks around it until it is part of a fault, so that secrets are masked in
- * it and not in our own words. The marks are two of Unicode's noncharacters, which are reserved for
- * use inside of a program. They are in the text itself, so that whoever puts a quote into a message
- * cannot forget to say that it is one.
+ * Text from outside has marks around it until it becomes part of a fault, so that secrets are masked in
+ * it but not in our own text. The marks are two of Unicode's noncharacters, which are reserved for use
+ * inside a program. They are part of the text, so nobody can forget them when building a message.
  */
 const OPEN = '\uFDD0';
 const CLOSE = '\uFDD1';
@@ -10,26 +9,26 @@ const CLOSE = '\uFDD1';
 const MARKS = /[\uFDD0\uFDD1]/g;
 const QUOTES = /\uFDD0([^\uFDD1]*)\uFDD1/g;
 
-/** Marks a text as one from outside; an empty text stays empty. */
+/** Marks a text as coming from outside; an empty text stays empty. */
 export function quote(text: string): string {
 	const clean = unmarked(text);
 	return clean === '' ? '' : `${OPEN}${clean}${CLOSE}`;
 }
 
-/** A text as people see it. */
+/** A text without marks, as people see it. */
 export function unmarked(text: string): string {
 	return text.replace(MARKS, '');
 }
 
-/** The text with its quotes changed, and the rest as it is. */
+/** Changes the quotes in a text; the rest stays as it is. */
 export function changeQuotes(text: string, change: (quoted: string) => string): string {
 	return text.replace(QUOTES, (_, quoted: string) => quote(change(quoted)));
 }
 
-/** The longest text that is worth showing of something unexpected. */
+/** How much of an unexpected text is worth showing, in characters. */
 const EXCERPT = 200;
 
-/** The start of a text from outside on one line, as a quote; an ellipsis says that there was more. */
+/** The start of a text from outside on one line, as a quote; an ellipsis shows that it was cut. */
 export function excerpt(text: string, length = EXCERPT): string {
 	const whole = text.trim();
 	const start = whole.slice(0, length * 4);

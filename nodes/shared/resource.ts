@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation } from './operation';
 import { optionsField } from './options';
 
-/** An operation with how the Operation field offers it. */
+/** An operation as a choice of the Operation field. */
 interface OfferedOperation<Connection> extends INodePropertyOptions {
 	readonly value: string;
 	readonly operation: Operation<Connection>;
@@ -16,11 +16,11 @@ export interface Resource<Connection> {
 }
 
 /**
- * Puts a resource together: its Operation field, then the fields of each operation, which show for
- * that operation only.
+ * Builds a resource: its Operation field, then the fields of each operation, which are shown for that
+ * operation only.
  *
  * @param resourceName the stored name of the resource
- * @param initial the operation that is chosen at first
+ * @param initial the default operation
  */
 export function resource<Connection>(
 	resourceName: string,
@@ -53,10 +53,10 @@ export function resource<Connection>(
 function fieldsOf<Connection>(
 	resourceName: string,
 	name: string,
-	{ description, options = [], effect: kind }: Operation<Connection>,
+	{ description, options = [], effect }: Operation<Connection>,
 ): INodeProperties[] {
 	const show = { resource: [resourceName], operation: [name] };
-	return [...description, optionsField(options, kind)].map((field) => ({
+	return [...description, optionsField(options, effect)].map((field) => ({
 		...field,
 		displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } },
 	}));

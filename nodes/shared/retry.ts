@@ -3,23 +3,23 @@ import { sleep } from 'n8n-workflow';
 import { asThrown } from './asThrown';
 import { Fault } from './fault';
 
-/** How long to wait before each further try, in milliseconds. */
+/** How long to wait before each retry, in milliseconds. */
 export const WAITS: readonly number[] = [500, 2000, 5000];
 
-/** The longest wait that a service may ask for, in milliseconds. */
+/** The longest wait that is accepted from a service, in milliseconds. */
 const LONGEST_WAIT = 30_000;
 
-/** Waits so many milliseconds. */
+/** Waits this many milliseconds. */
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /**
- * Reads something over the network, and reads it again a few times with growing waits when what came
- * between may well be over in a moment: a cut connection, a busy or starting server. For reads only,
- * as a write might be carried out twice.
+ * Reads something over the network, with a few retries and growing waits after faults that may pass:
+ * a dropped connection, a busy or starting server. For reads only, because a write might be carried
+ * out twice.
  *
- * @param wait for tests, which do not wait
- * @param timeLeft how many milliseconds there are; a try that could not begin within them is not made
- * @throws the last fault; at once when it is not one that passes, such as a refusal
+ * @param wait replaced by tests
+ * @param timeLeft how many milliseconds are left; a retry that could not start within them is skipped
+ * @throws the last fault; without retries if it is permanent, such as a refusal
  */
 export async function retryRead<Result>(
 	read: () => Promise<Result>,
@@ -45,27 +45,27 @@ function waitAfter(error: unknown, pause: number): number | undefined {
 	return Math.min(Math.max(pause, asked), LONGEST_WAIT);
 }
 
-/** Makes an attempt, and perhaps further ones. */
+/** Makes an attempt, and retries it if that makes sense. */
 export type Repeat = <Result>(attempt: () => Promise<Result>) => Promise<Result>;
 
-/** One attempt: for a person who waits for the outcome. */
+/** One attempt without retries, for a person who is waiting for the result. */
 export const once: Repeat = async (attempt) => await attempt();
 
-/** Further attempts as retryRead makes them, until the execution is stopped. */
+/** Retries as in retryRead, until the execution is stopped. */
 export function repeatUnlessStopped(signal: AbortSignal | undefined): Repeat {
 	const wait = waitUnlessStopped(signal);
 	return async (attempt) => await retryRead(attempt, wait);
 }
 
-/** Further attempts as retryRead makes them, as long as there is time for them. */
+/** Retries as in retryRead, as long as there is time. */
 export function repeatWithin(timeLeft: () => number): Repeat {
 	return async (attempt) => await retryRead(attempt, undefined, timeLeft);
 }
 
-/** How long a stop of the execution may go unheard while waiting, in milliseconds. */
+/** How soon a wait notices that the execution was stopped, in milliseconds. */
 const STEP = 200;
 
-/** Waits, but no longer once an execution is stopped; what is read next then ends at once. */
+/** Waits, but not after the execution is stopped; the next read then ends at once. */
 export function waitUnlessStopped(signal: AbortSignal | undefined): Wait {
 	return async (milliseconds) => {
 		for (let left = milliseconds; left > 0 && signal?.aborted !== true; left -= STEP) {

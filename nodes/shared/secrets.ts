@@ -1,23 +1,23 @@
 import { asciiJson } from './asciiJson';
 import { Fault } from './fault';
 
-/** What stands in the place of a secret. */
+/** What is shown instead of a secret. */
 const MASK = '•••';
 
-/** Shorter texts are too common in messages to be taken for secrets. */
+/** Shorter texts are too common in messages to be treated as secrets. */
 const SHORTEST_SECRET = 4;
 
-/** What programs write where they cut a text off (PHP cuts the arguments in its traces). */
+/** What programs write where they cut off a text (PHP cuts the arguments in its stack traces). */
 const ELLIPSIS = /\.{2,}|[…⋯]|&hellip;|&#8230;|&#x2026;|\\u2026|%E2%80%A6|(?:%2E){2,}/gi;
 
-/** What they leave before it: a blank, a bracket, the sign for half a character. */
+/** What may come before it: whitespace, a bracket, the replacement of half a character. */
 const BEFORE_ELLIPSIS = /[\s\uFFFD]{0,4}[[(<]?$/;
 
 /**
- * Takes secrets out of a text that quotes somebody else's words: as they are and as programs write
- * them, also those that were cut off, by an excerpt or by a program's own ellipsis.
+ * Masks secrets in a text from outside, in every form in which programs write them, also if they were
+ * cut off by an excerpt or by a program's own ellipsis.
  *
- * @param secrets passwords, keys, session keys; in any order, empty ones do no harm
+ * @param secrets passwords, keys, session keys; in any order; empty ones are ignored
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
 	const forms = secrets.flatMap(formsOf);
@@ -26,7 +26,7 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
 	return maskBeginnings(masked, forms);
 }
 
-/** Masks what is the beginning of a secret and stands before an ellipsis. */
+/** Masks the beginning of a secret before an ellipsis. */
 function maskBeginnings(text: string, forms: readonly string[]): string {
 	const longest = (end: string) => Math.max(0, ...forms.map((form) => beginningAt(end, form)));
 	let masked = '';
@@ -34,7 +34,7 @@ function maskBeginnings(text: string, forms: readonly string[]): string {
 	for (const { index, 0: ellipsis } of text.matchAll(ELLIPSIS)) {
 		const before = text.slice(from, index);
 		const trimmed = before.replace(BEFORE_ELLIPSIS, '');
-		// A blank or bracket may also be the secret's own.
+		// The whitespace or bracket may also be part of the secret.
 		const whole = longest(before) > 0 ? before : trimmed;
 		const length = longest(whole);
 		masked += length === 0 ? before : whole.slice(0, -length) + MASK + before.slice(whole.length);
@@ -44,7 +44,7 @@ function maskBeginnings(text: string, forms: readonly string[]): string {
 	return masked + text.slice(from);
 }
 
-/** How many of a secret's first characters a text ends with; 0 when they are too few to tell. */
+/** How many of a secret's first characters a text ends with; 0 if they are too few to be sure. */
 function beginningAt(text: string, form: string): number {
 	const longest = Math.min(form.length - 1, text.length);
 	for (let length = longest; length >= SHORTEST_SECRET; length--) {
@@ -53,7 +53,7 @@ function beginningAt(text: string, form: string): number {
 	return 0;
 }
 
-/** A secret as documents, addresses and programs quote it, and as an excerpt shows that. */
+/** The forms of a secret in XML, JSON, URLs and programs, and how an excerpt shows them. */
 function formsOf(secret: string): string[] {
 	if (secret.length < SHORTEST_SECRET) return [];
 	const bytes = Buffer.from(secret);
@@ -79,7 +79,7 @@ function formsOf(secret: string): string[] {
 	return [...new Set([...forms, ...shown])].filter((form) => form.length >= SHORTEST_SECRET);
 }
 
-/** The same fault with the secrets taken out of its quotes; what is no fault comes back as it is. */
+/** The fault with the secrets in its quotes masked; anything that is not a fault is returned as it is. */
 export function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
 	return error instanceof Fault ? error.masked((quoted) => maskSecrets(quoted, secrets)) : error;
 }

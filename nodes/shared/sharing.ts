@@ -8,18 +8,19 @@ import { Fault } from './fault';
  */
 export type Patience = <Result>(work: Promise<Result>) => Promise<Result>;
 
-/** Waits for as long as it takes. */
+/** Waits as long as it takes. */
 export const patiently: Patience = async (work) => await work;
 
 /**
- * Does something once for all who ask at the same time, one attempt only: everyone waits as long as
- * it may and repeats by its own rules. When an attempt ends because its own execution was stopped or
- * has a shorter time-out, that is no reason for the others, and one of them makes a new one.
+ * Does something once for all executions that ask at the same time. It makes a single attempt; each
+ * execution waits and retries by its own rules. If an attempt ends only because its own execution was
+ * stopped or timed out, one of the others makes a new attempt.
  *
- * @param done what is there already, if anything
- * @param underWay the attempt that is being made, if any
- * @param begin makes an attempt, which is under way from then on
- * @throws what an attempt throws, and what the patience does
+ * @param done the result, if there already is one
+ * @param underWay the current attempt, if any
+ * @param begin starts an attempt, which is the current one from then on
+ * @param wait how long this execution waits
+ * @throws what an attempt or `wait` throws
  */
 export async function share<Result>(
 	done: () => Result | undefined,
@@ -35,7 +36,7 @@ export async function share<Result>(
 	}
 }
 
-/** The result of another execution's attempt; undefined when only that execution had to give up. */
+/** The result of another execution's attempt; undefined if only that execution had to give up. */
 async function outcomeOf<Result>(
 	attempt: Promise<Result>,
 ): Promise<{ result: Result } | undefined> {

@@ -1,18 +1,17 @@
 import { sleep } from 'n8n-workflow';
 
-/** How long work may go on before other work of the process gets its turn, in milliseconds. */
-const STRETCH = 25;
+/** How long work may run before it yields to the event loop, in milliseconds. */
+const SLICE = 25;
 
 /**
- * Long work cut into timeSlice of the same time on every machine, so that n8n can do other things
- * between them.
+ * Splits long work into slices of equal time, so that n8n can do other things between them.
  */
 export class TimeSlice {
 	private begun = Date.now();
 
-	/** To be called between small pieces of the work; waits only when the stretch has been long. */
+	/** Call this between small pieces of work; it yields only when the slice has been used up. */
 	async yieldIfDue(): Promise<void> {
-		if (Date.now() - this.begun < STRETCH) return;
+		if (Date.now() - this.begun < SLICE) return;
 		await sleep(0);
 		this.begun = Date.now();
 	}

@@ -16,11 +16,11 @@ export interface XmlElement {
 	/** All but xsi:type. */
 	readonly attributes: readonly XmlAttribute[];
 	readonly children: readonly XmlElement[];
-	/** The element's own text, entities resolved, blanks kept. */
+	/** The element's own text, with entities resolved and whitespace kept. */
 	readonly text: string;
 }
 
-/** Why a text is not a document: it ends too early, is not well-formed XML, or holds too much. */
+/** Why a text is not a document: it ends too early, is not well-formed XML, or is too large. */
 export class XmlFormatError extends Error {
 	override readonly name = 'XmlFormatError';
 
@@ -32,38 +32,38 @@ export class XmlFormatError extends Error {
 	}
 }
 
-/** Nothing the two services send nests deeper; a hostile document does. */
+/** The two services never nest deeper, but a hostile document might. */
 const MAX_DEPTH = 60;
 
-/** A document of small elements needs some 150 times its length in memory: this many need 400 MB. */
+/** A small element needs about 150 times its length in memory; this many need 400 MB. */
 export const MAX_ELEMENTS = 2_500_000;
 
-/** Each of them is looked through whenever one of an element's attributes is asked for. */
+/** Every lookup of an attribute searches all attributes of its element. */
 const MAX_ATTRIBUTES = 1000;
 
-/** Characters that are read in one go: some milliseconds. */
+/** How many characters are parsed at once, which takes a few milliseconds. */
 const SLICE = 512 * 1024;
 
 /**
- * Is told of each element as soon as it is complete, with its parent.
+ * Is called with each element as soon as it is complete, and with its parent.
  *
- * @returns whether the element has been used up: its content is let go then, and it stays empty
+ * @returns whether the content of the element is no longer needed; it is then removed
  */
 export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
 
 /**
- * Parses a document without a DOCTYPE (SOAP forbids one, and it is the way to entity bombs). Long
- * ones are read in slices, between which other work of the process goes on.
+ * Parses a document. A DOCTYPE is rejected: SOAP forbids it, and it allows entity bombs. Long documents
+ * are parsed in slices, between which it yields to the event loop.
  *
  * @param text the document
- * @param onElement keeps long documents from being held as a whole
- * @returns its root element
- * @throws XmlFormatError when the text ends too early, is not well-formed or holds too many elements
+ * @param onElement allows long documents to be processed without keeping them in memory
+ * @returns the root element
+ * @throws XmlFormatError when the text ends too early, is not well-formed or has too many elements
  */
 export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
 	const timeSlice = new TimeSlice();
-	// In a CDATA section, tags are text.
+	// In a CDATA section, what looks like a tag is text.
 	const isLean = !text.includes('<![CDATA[');
 	for (let start = 0; start < text.length; start += SLICE) {
 		await timeSlice.yieldIfDue();
@@ -73,13 +73,13 @@ export async function parseXml(text: string, onElement?: OnElement): Promise<Xml
 	return builder.end();
 }
 
-/** Stands on every element of SOAP's answers, and is not needed: types are known from the catalogue. */
+/** Every element of a SOAP response has it. It is not needed: the catalogue knows the types. */
 const TYPE = 'xsi:type';
 
 /**
- * Most of those attributes, as SOAP's servers write them. They are a third of a long answer, and
- * leaving them out beforehand takes a fraction of the time in which the parser reads them. The bounds
- * keep a hostile text from taking long.
+ * Most of these attributes, as SOAP servers write them. They make up a third of a long response, and
+ * removing them first takes a fraction of the time that the parser needs for them. The limits keep
+ * hostile text from slowing the search down.
  */
 const TYPES = / (?<=<[\w:.-]{0,99}\w )xsi:type="[\w:.-]{0,100}"(?=[ />])/g;
 
@@ -89,17 +89,17 @@ interface OpenElement extends XmlElement {
 	text: string;
 }
 
-/** What documents may hold although XML forbids it: it stays in the text as it came. */
+/** What is accepted although XML forbids it; it stays in the text unchanged. */
 const TOLERATED = /(?:undefined entity|malformed character entity|disallowed character)\.$/;
 
-/** Shared by all elements without any, of which there are many. */
+/** Shared by the many elements that have none. */
 const NO_CHILDREN: XmlElement[] = [];
 const NO_ATTRIBUTES: XmlAttribute[] = [];
 
-/** Makes a tree of what the parser reports. */
+/** Builds a tree from the parser's events. */
 class TreeBuilder {
 	private readonly parser = new SaxesParser({ xmlns: false, position: false });
-	/** Those of the element whose tag is being read. */
+	/** The attributes of the tag that is being parsed. */
 	private attributes = NO_ATTRIBUTES;
 	private readonly names = new Map<string, { name: string; prefix: string }>();
 	private readonly document = this.element('');
@@ -113,7 +113,7 @@ class TreeBuilder {
 			if (!TOLERATED.test(message)) throw this.fault(message);
 		});
 		this.parser.on('doctype', () => {
-			throw this.fault('It holds a DOCTYPE.');
+			throw this.fault('It contains a DOCTYPE.');
 		});
 		this.parser.on('attribute', (attribute) => {
 			if (attribute.name === TYPE) return;
@@ -131,19 +131,19 @@ class TreeBuilder {
 		this.parser.write(slice);
 	}
 
-	/** What is missing at the end was cut off; what is wrong before it is wrong. */
+	/** What is reported from here on is missing at the end, so the document was cut off. */
 	end(): XmlElement {
 		this.isEnd = true;
 		this.parser.close();
 		const root = this.document.children[0];
-		if (root === undefined) throw this.fault('It holds no element.');
+		if (root === undefined) throw this.fault('It contains no element.');
 		return root;
 	}
 
 	private begin(tag: string): void {
-		if (this.open.length > MAX_DEPTH) throw this.fault('It nests too deep.');
+		if (this.open.length > MAX_DEPTH) throw this.fault('It is nested too deeply.');
 		if (++this.elements > MAX_ELEMENTS) {
-			throw new XmlFormatError('tooLarge', 'It holds too many elements.');
+			throw new XmlFormatError('tooLarge', 'It has too many elements.');
 		}
 		const element = this.element(tag);
 		const parent = this.current;
@@ -181,9 +181,9 @@ class TreeBuilder {
 }
 
 /**
- * Leaves out what may stand before the first element: the declaration, comments and blanks.
+ * Removes what may come before the first element: the declaration, comments and whitespace.
  *
- * @returns the rest, which begins with the first element or a DOCTYPE
+ * @returns the rest, which starts with the first element or a DOCTYPE
  */
 export function withoutProlog(text: string): string {
 	let rest = text.trimStart();
@@ -223,56 +223,56 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
 	return element?.children.find((candidate) => candidate.name === name);
 }
 
-/** All elements below (and with) an element that have that local name, in document order. */
+/** An element and all elements below it, as far as they have that local name, in document order. */
 export function descendants(element: XmlElement, name: string): XmlElement[] {
 	const found = element.name === name ? [element] : [];
 	return [...found, ...element.children.flatMap((below) => descendants(below, name))];
 }
 
-// What XML 1.0 cannot carry in any form: most control characters, the two non-characters at the
-// end of the basic plane, and halves of surrogate pairs.
+// What XML 1.0 does not allow in any form (section 2.2): most control characters, U+FFFE and U+FFFF,
+// and halves of surrogate pairs.
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Finds the first character that XML cannot carry.
+ * Finds the first character that XML does not allow.
  *
- * @returns its place (counted from 1, in characters) and its code as U+XXXX, or undefined
+ * @returns its position in characters, counted from 1, and its code as U+XXXX; undefined if none
  */
-export function forbiddenCharacter(text: string): { place: number; code: string } | undefined {
+export function forbiddenCharacter(text: string): { position: number; code: string } | undefined {
 	const match = FORBIDDEN.exec(text);
 	if (match === null) return undefined;
 	const point = match[0].codePointAt(0) ?? 0;
 	return {
-		place: [...text.slice(0, match.index)].length + 1,
+		position: [...text.slice(0, match.index)].length + 1,
 		code: `U+${point.toString(16).toUpperCase().padStart(4, '0')}`,
 	};
 }
 
-/** XML's white space, which is less than JavaScript's. */
-const BLANKS: ReadonlySet<string> = new Set(['\t', '\n', '\r', ' ']);
+/** The whitespace of XML, which is less than that of JavaScript. */
+const WHITESPACE: ReadonlySet<string> = new Set(['\t', '\n', '\r', ' ']);
 
-/** Whether a text is made of blanks alone (XML's white space), at least one. */
+/** Whether a text consists only of XML's whitespace, and is not empty. */
 export function isBlank(text: string): boolean {
 	return text !== '' && /^[\t\n\r ]*$/.test(text);
 }
 
 /**
- * Writes a text as element content so that every parser gives the same text back: a carriage
- * return, which would be read as a line feed, and blanks at the ends, which some parsers trim, go as
- * character references. A text of blanks alone goes as a CDATA section, as PHP's SoapServer drops
- * it in every other form; there a carriage return has no way to go.
+ * Writes a text as element content so that every parser returns the same text. A carriage return, which
+ * would be read as a line feed, and whitespace at the ends, which some parsers trim, become character
+ * references. Text that is only whitespace becomes a CDATA section, because PHP's SoapServer drops it
+ * in every other form; a carriage return cannot be written there.
  *
- * @param text holds only what XML can carry (see forbiddenCharacter), and is no blanks with a
- * carriage return among them
+ * @param text contains only what XML allows (see forbiddenCharacter), and is not whitespace with a
+ * carriage return in it
  */
 export function escapeText(text: string): string {
 	if (text === '') return '';
 	if (isBlank(text)) return `<![CDATA[${text}]]>`;
 	const start = text.search(/[^\t\n\r ]/);
 	let end = text.length;
-	while (end > start && BLANKS.has(text.charAt(end - 1))) end--;
-	const references = (blanks: string) =>
-		blanks.replace(/[\t\n\r ]/g, (blank) => `&#${blank.charCodeAt(0)};`);
+	while (end > start && WHITESPACE.has(text.charAt(end - 1))) end--;
+	const references = (whitespace: string) =>
+		whitespace.replace(/[\t\n\r ]/g, (character) => `&#${character.charCodeAt(0)};`);
 	const middle = text
 		.slice(start, end)
 		.replace(/&/g, '&amp;')

@@ -1,11 +1,11 @@
-/** One cell of the matrix: one fault strikes on one way. */
+/** One cell of the matrix: one fault strikes in one scenario. */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Certificates } from './certificates.cts';
 import type { FaultCase } from './faults.cts';
 import { FaultServer } from './faultServer.cts';
-import { Clock, lanes, type Lane } from './lane.cts';
-import { copyOf, type Ending, type Visit, type Way } from './way.cts';
+import { Clock, runContexts, type RunContext } from './runContext.cts';
+import { copyOf, type Ending, type Run, type Scenario } from './scenario.cts';
 
 /** `passes`: the fault strikes once. `stays`: it strikes as often as the call is made. */
 export type Mode = 'passes' | 'stays';
@@ -24,54 +24,54 @@ export interface Finding extends Ending {
 	readonly afterwards: Ending | undefined;
 }
 
-let visits = 0;
+let runs = 0;
 
 export async function enter(
-	way: Way,
+	scenario: Scenario,
 	fault: FaultCase,
 	mode: Mode,
 	certificates: Certificates,
 ): Promise<Finding> {
-	const server = new FaultServer(way.target, fault.spoil, certificates, way.wsdlUrl);
-	const lane: Lane = { server, clock: new Clock(), waits: [] };
+	const server = new FaultServer(scenario.target, fault.spoil, certificates, scenario.wsdlUrl);
+	const context: RunContext = { server, clock: new Clock(), waits: [] };
 	await server.start();
 	try {
-		return await lanes.run(lane, async () => await meet(lane, way, fault, mode));
+		return await runContexts.run(context, async () => await meet(context, scenario, fault, mode));
 	} finally {
 		await server.stop();
 	}
 }
 
 async function meet(
-	{ server, clock, waits }: Lane,
-	way: Way,
+	{ server, clock, waits }: RunContext,
+	scenario: Scenario,
 	fault: FaultCase,
 	mode: Mode,
 ): Promise<Finding> {
 	const stop = new AbortController();
 	server.onStop = () => stop.abort();
 	server.onWait = (seconds) => clock.pass(seconds * 1000);
-	const visit: Visit = {
+	const run: Run = {
 		address: server.address,
 		signal: stop.signal,
-		number: ++visits,
-		staticData: copyOf(way.memory),
+		number: ++runs,
+		staticData: copyOf(scenario.memory),
 		...(fault.timeout !== undefined && { timeout: fault.timeout }),
 	};
-	await way.prepare(visit);
-	server.begin({ after: way.before, times: mode === 'passes' ? 1 : Infinity });
-	const ending = await way.run(visit);
-	const made = way.made(visit);
+	await scenario.prepare(run);
+	server.begin({ after: scenario.before, times: mode === 'passes' ? 1 : Infinity });
+	const ending = await scenario.run(run);
+	const made = scenario.made(run);
 	const seen = {
 		...ending,
 		sent: server.sent,
 		waited: waits.reduce((sum, milliseconds) => sum + milliseconds, 0),
 		made,
-		staticData: copyOf(visit.staticData),
+		staticData: copyOf(run.staticData),
 	};
 	await server.heal();
 	// A long list is read by the same calls as a short one, and takes its time.
-	const isRepeated = ending.words !== undefined && made === 0 && way.name !== 'page';
-	const again = { ...visit, signal: new AbortController().signal };
-	return { ...seen, afterwards: isRepeated ? await way.run(again) : undefined };
+	const isRepeated = ending.words !== undefined && made === 0 && scenario.name !== 'page';
+	const again = { ...run, signal: new AbortController().signal };
+	return { ...seen, afterwards: isRepeated ? await scenario.run(again) : undefined };
 }

@@ -1,7 +1,7 @@
 /** What each cell of the matrix has to come to, by rule. */
 import type { Finding, Mode } from './cell.cts';
 import type { FaultCase } from './faults.cts';
-import type { Way } from './way.cts';
+import type { Scenario } from './scenario.cts';
 
 /** How often a call is made at most, while the fault stays. */
 const TRIES = 4;
@@ -22,11 +22,11 @@ export interface Outcome {
 	readonly isInDoubt: boolean;
 }
 
-export function expectedOutcome(fault: FaultCase, way: Way, mode: Mode): Outcome {
+export function expectedOutcome(fault: FaultCase, scenario: Scenario, mode: Mode): Outcome {
 	const { retryAfter = 0, spoil } = fault;
-	const verdict = verdictOf(fault, way);
+	const verdict = verdictOf(fault, scenario);
 	const waits = WAITS.map((wait) => Math.max(wait, retryAfter * 1000));
-	const isRepeated = verdict === 'again' && way.place !== 'editor';
+	const isRepeated = verdict === 'again' && scenario.place !== 'editor';
 	const isRight = verdict === 'right' || (isRepeated && mode === 'passes');
 	const sent = !isRepeated ? 1 : mode === 'passes' ? 2 : TRIES;
 	const isCarriedOut = spoil.at === 'answer' && spoil.reaches;
@@ -34,17 +34,17 @@ export function expectedOutcome(fault: FaultCase, way: Way, mode: Mode): Outcome
 		isRight,
 		sent,
 		waited: waits.slice(0, sent - 1).reduce((sum, wait) => sum + wait, 0),
-		made: madeBy(way, isRight || (way.name === 'write' && isCarriedOut)),
+		made: madeBy(scenario, isRight || (scenario.name === 'write' && isCarriedOut)),
 		isInDoubt: verdict === 'doubt',
 	};
 }
 
-function verdictOf({ read, write }: FaultCase, { name }: Way): FaultCase['write'] | 'stops' {
+function verdictOf({ read, write }: FaultCase, { name }: Scenario): FaultCase['write'] | 'stops' {
 	return name === 'write' ? write : read;
 }
 
 /** A log-in is the first call of a write, which follows when it succeeded. */
-function madeBy({ name }: Way, isDone: boolean): number {
+function madeBy({ name }: Scenario, isDone: boolean): number {
 	return isDone && (name === 'write' || name === 'login') ? 1 : 0;
 }
 

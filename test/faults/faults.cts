@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 
 import { half, head, HTML, keepsFrom, page, send, spoils, write } from './answers.cts';
 import { clientReads, type Spoil } from './faultServer.cts';
-import type { Way } from './way.cts';
+import type { Scenario } from './scenario.cts';
 
 export interface FaultCase {
 	readonly name: string;
@@ -28,8 +28,8 @@ export interface FaultCase {
 	readonly retryAfter?: number;
 	/** Seconds that a request may take, where the fault is about that. */
 	readonly timeout?: number;
-	/** The ways that do not have the fault. */
-	readonly isUnknownTo?: (way: Way) => boolean;
+	/** The scenarios that do not have the fault. */
+	readonly isUnknownTo?: (scenario: Scenario) => boolean;
 }
 
 /**
@@ -47,7 +47,7 @@ export const NOTHING: FaultCase = {
 };
 
 /** The credential test of Rivilė, whose answer has two characters. */
-const isGatewayTest = ({ service, place }: Way) => service === 'Rivilė' && place === 'editor';
+const isGatewayTest = ({ service, place }: Scenario) => service === 'Rivilė' && place === 'editor';
 
 const CONNECTION: FaultCase[] = [
 	{

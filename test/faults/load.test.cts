@@ -14,7 +14,7 @@ import type * as Memory from '../../nodes/KlientuPortfelis/protocol/memory';
 import { createEngine, type Engine } from '../../dev/engine/harness.cts';
 import { chain } from '../../dev/engine/workflows.cts';
 import { DOUBT } from './expected.cts';
-import { pretendToSleep } from './lane.cts';
+import { pretendToSleep } from './runContext.cts';
 import type { Ready, Report } from './services.cts';
 
 jest.mock('n8n-workflow', () => ({

@@ -1,5 +1,5 @@
 /**
- * Every fault on every way: how often a call is made, what the user reads, what is left behind. The
+ * Every fault in every scenario: how often a call is made, what the user reads, what is left behind. The
  * table in docs/reliability.md is what was found here. When it is out of date:
  * UPDATE_DOCS=1 npx jest test/faults/matrix
  */
@@ -13,10 +13,10 @@ import { makeCertificates, type Certificates } from './certificates.cts';
 import { startWatching } from './clients.cts';
 import { expectedOutcome, outcomeOf } from './expected.cts';
 import { faults, NOTHING, TIMEOUT, type FaultCase } from './faults.cts';
-import { lanes, pretendToSleep } from './lane.cts';
+import { runContexts, pretendToSleep } from './runContext.cts';
 import { columnOf, END, START, tableOf, wordsOf, type Cell } from './table.cts';
-import type { Ending, Way } from './way.cts';
-import { Grounds } from './ways.cts';
+import type { Ending, Scenario } from './scenario.cts';
+import { Fixture } from './fixture.cts';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -40,19 +40,19 @@ const addressElsewhere = () => {
 
 const cells: Cell[] = [];
 const proxies = process.env.NO_PROXY;
-let grounds: Grounds;
+let fixture: Fixture;
 let certificates: Certificates;
-let ways: Way[];
+let scenarios: Scenario[];
 let stopWatching: () => void;
-/** What each way gives where nothing is spoiled. */
-const right = new Map<Way, Ending>();
+/** What each scenario gives where nothing is spoiled. */
+const right = new Map<Scenario, Ending>();
 
 beforeAll(async () => {
 	jest
 		.spyOn(AbortSignal, 'timeout')
 		.mockImplementation(
 			(time) =>
-				lanes.getStore()?.clock.deadline(time === UNSET ? SHORT : time) ?? realTimeout(time),
+				runContexts.getStore()?.clock.deadline(time === UNSET ? SHORT : time) ?? realTimeout(time),
 		);
 	process.env.NO_PROXY = `${proxies},.invalid`;
 	stopWatching = startWatching();
@@ -62,91 +62,97 @@ beforeAll(async () => {
 	});
 	elsewhere.on('connection', () => callsElsewhere++);
 	await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-	grounds = await Grounds.open(ROOT);
+	fixture = await Fixture.open(ROOT);
 	certificates = await makeCertificates();
-	ways = await grounds.ways();
-	for (const way of ways) {
-		const found = await enter(way, NOTHING, 'passes', certificates);
-		expect(outcomeOf(found)).toEqual(expectedOutcome(NOTHING, way, 'passes'));
+	scenarios = await fixture.scenarios();
+	for (const scenario of scenarios) {
+		const found = await enter(scenario, NOTHING, 'passes', certificates);
+		expect(outcomeOf(found)).toEqual(expectedOutcome(NOTHING, scenario, 'passes'));
 		expect(found.items.length).toBeGreaterThan(0);
-		right.set(way, { items: found.items });
+		right.set(scenario, { items: found.items });
 	}
 }, 60_000);
 
 afterAll(async () => {
-	await grounds.close();
+	await fixture.close();
 	await new Promise((resolve) => elsewhere.close(resolve));
 	certificates.forget();
 	stopWatching();
 	process.env.NO_PROXY = proxies;
 });
 
-/** How the fault comes out on every way, by the way's names. */
-async function findAll(fault: FaultCase, mode: Mode): Promise<Map<Way, Finding>> {
-	const met = ways.filter((way) => fault.isUnknownTo?.(way) !== true);
+/** How the fault turns out in every scenario, by the scenario's names. */
+async function findAll(fault: FaultCase, mode: Mode): Promise<Map<Scenario, Finding>> {
+	const met = scenarios.filter((scenario) => fault.isUnknownTo?.(scenario) !== true);
 	const findings = await Promise.all(
-		met.map(async (way) => [way, await enter(way, fault, mode, certificates)] as const),
+		met.map(
+			async (scenario) => [scenario, await enter(scenario, fault, mode, certificates)] as const,
+		),
 	);
 	return new Map(findings);
 }
 
-const titleOf = ({ service, name }: Way) => `${service}, ${name}`;
+const titleOf = ({ service, name }: Scenario) => `${service}, ${name}`;
 
-/** An object with a value for each way, so that a difference names it. */
-const byWay = <Value,>(
-	findings: ReadonlyMap<Way, Finding>,
-	valueOf: (way: Way, finding: Finding) => Value,
+/** An object with a value for each scenario, so that a difference names it. */
+const byScenario = <Value,>(
+	findings: ReadonlyMap<Scenario, Finding>,
+	valueOf: (scenario: Scenario, finding: Finding) => Value,
 ): Record<string, Value> =>
-	Object.fromEntries([...findings].map(([way, finding]) => [titleOf(way), valueOf(way, finding)]));
+	Object.fromEntries(
+		[...findings].map(([scenario, finding]) => [titleOf(scenario), valueOf(scenario, finding)]),
+	);
 
 describe.each(faults(addressElsewhere).map((fault) => [fault.name, fault] as const))(
 	'%s',
 	(_name, fault) => {
-		const seen = new Map<Mode, Map<Way, Finding>>();
+		const seen = new Map<Mode, Map<Scenario, Finding>>();
 
 		test.each(['passes', 'stays'] as const)(
 			'%s',
 			async (mode) => {
 				const findings = await findAll(fault, mode);
 				seen.set(mode, findings);
-				expect(byWay(findings, (_way, finding) => outcomeOf(finding))).toEqual(
-					byWay(findings, (way) => expectedOutcome(fault, way, mode)),
+				expect(byScenario(findings, (_scenario, finding) => outcomeOf(finding))).toEqual(
+					byScenario(findings, (scenario) => expectedOutcome(fault, scenario, mode)),
 				);
 				// All there is or nothing, and the trigger's memory moves with what it handed on.
-				expect(byWay(findings, (_way, { items }) => items)).toEqual(
-					byWay(findings, (way, { words }) => (words === undefined ? right.get(way)?.items : [])),
+				expect(byScenario(findings, (_scenario, { items }) => items)).toEqual(
+					byScenario(findings, (scenario, { words }) =>
+						words === undefined ? right.get(scenario)?.items : [],
+					),
 				);
 				const failed = new Map([...findings].filter(([, { words }]) => words !== undefined));
-				expect(byWay(failed, (_way, { staticData }) => staticData)).toEqual(
-					byWay(failed, ({ memory }) => memory),
+				expect(byScenario(failed, (_scenario, { staticData }) => staticData)).toEqual(
+					byScenario(failed, ({ memory }) => memory),
 				);
 				// Once the fault is over, everything is as it was before.
 				const repeated = new Map(
 					[...failed].filter(([, { afterwards }]) => afterwards !== undefined),
 				);
-				expect(byWay(repeated, (_way, { afterwards }) => afterwards)).toEqual(
-					byWay(repeated, (way) => right.get(way)),
+				expect(byScenario(repeated, (_scenario, { afterwards }) => afterwards)).toEqual(
+					byScenario(repeated, (scenario) => right.get(scenario)),
 				);
 			},
 			60_000,
 		);
 
 		test('is told in words that say what happened and what to do', () => {
-			const stays = seen.get('stays') ?? new Map<Way, Finding>();
-			const passes = seen.get('passes') ?? new Map<Way, Finding>();
-			const groupOf = (way: Way) =>
-				way.name === 'credential test' ? `${way.service}, test` : columnOf(way);
+			const stays = seen.get('stays') ?? new Map<Scenario, Finding>();
+			const passes = seen.get('passes') ?? new Map<Scenario, Finding>();
+			const groupOf = (scenario: Scenario) =>
+				scenario.name === 'credential test' ? `${scenario.service}, test` : columnOf(scenario);
 			const groups = new Set([...stays.keys()].map(groupOf));
 			for (const group of groups) {
-				const told = [...stays].filter(([way]) => groupOf(way) === group);
+				const told = [...stays].filter(([scenario]) => groupOf(scenario) === group);
 				const words = new Set(told.map(([, finding]) => wordsOf(finding)));
 				expect(words.size).toBe(told.length === 0 ? 0 : 1);
 				expect([...words].join('')).not.toMatch(/\b(error|problem|failure|mistake|undefined)\b/i);
 			}
-			for (const [way, finding] of stays) {
+			for (const [scenario, finding] of stays) {
 				if (finding.words !== undefined) expect(finding.words.description).not.toBe('');
-				const first = passes.get(way);
-				if (first !== undefined) cells.push({ fault, way, passes: first, stays: finding });
+				const first = passes.get(scenario);
+				if (first !== undefined) cells.push({ fault, scenario, passes: first, stays: finding });
 			}
 		});
 	},

@@ -2,12 +2,12 @@
 import type { Finding } from './cell.cts';
 import { DOUBT } from './expected.cts';
 import type { FaultCase } from './faults.cts';
-import type { Way } from './way.cts';
+import type { Scenario } from './scenario.cts';
 
-/** What was seen when one fault struck on one way. */
+/** What was seen when one fault struck in one scenario. */
 export interface Cell {
 	readonly fault: FaultCase;
-	readonly way: Way;
+	readonly scenario: Scenario;
 	readonly passes: Finding;
 	readonly stays: Finding;
 }
@@ -15,13 +15,13 @@ export interface Cell {
 export const START = '<!-- faults: written by test/faults/matrix.test.cts -->';
 export const END = '<!-- end of faults -->';
 
-/** The column that shows what a user reads on a way. A WSDL is no answer of the service. */
-export const columnOf = ({ service, name }: Way): Way['service'] | 'WSDL' =>
+/** The column that shows what a user reads in a scenario. A WSDL is no answer of the service. */
+export const columnOf = ({ service, name }: Scenario): Scenario['service'] | 'WSDL' =>
 	name === 'wsdl' ? 'WSDL' : service;
 
-const isWrite = ({ way }: Cell) => way.name === 'write';
+const isWrite = ({ scenario }: Cell) => scenario.name === 'write';
 
-const isInEditor = ({ way }: Cell) => way.place === 'editor';
+const isInEditor = ({ scenario }: Cell) => scenario.place === 'editor';
 
 /** How the call fares, in words. */
 function faring({ passes, stays }: Cell): string {
@@ -43,10 +43,10 @@ function together(cells: readonly Cell[], say: (cell: Cell) => string): string {
 	const said = new Map<string, string[]>();
 	for (const cell of cells) {
 		const text = say(cell);
-		said.set(text, [...(said.get(text) ?? []), `${cell.way.name} (${cell.way.service})`]);
+		said.set(text, [...(said.get(text) ?? []), `${cell.scenario.name} (${cell.scenario.service})`]);
 	}
 	const [most, ...others] = [...said].sort(([, a], [, b]) => b.length - a.length);
-	const rest = others.map(([text, ways]) => `; ${ways.join(', ')}: ${text}`);
+	const rest = others.map(([text, scenarios]) => `; ${scenarios.join(', ')}: ${text}`);
 	return [most?.[0], ...rest].join('');
 }
 
@@ -55,7 +55,7 @@ export function wordsOf({ words }: Finding): string {
 	if (words === undefined) return '';
 	const description = words.description
 		.replace(DOUBT, '')
-		.replace(/ (The answer|The response|It) begins: .*/s, ' $1 begins: …')
+		.replace(/ (The response begins with|It begins): .*/s, ' $1: …')
 		.replace(/\/\/[\w.-]*\.invalid:\d+/g, '//other.example')
 		.replace(/HTTP status \d+/g, 'HTTP status …');
 	const message = words.message
@@ -82,7 +82,7 @@ export function tableOf(cells: readonly Cell[]): string {
 	const said = rows.filter(([, inRow]) => inRow.some(({ stays }) => stays.words !== undefined));
 	const wordsIn = (inRow: readonly Cell[], column: ReturnType<typeof columnOf>) =>
 		together(
-			inRow.filter(({ way }) => columnOf(way) === column),
+			inRow.filter(({ scenario }) => columnOf(scenario) === column),
 			({ stays }) => wordsOf(stays),
 		);
 	return [

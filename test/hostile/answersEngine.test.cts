@@ -56,7 +56,7 @@ describe('Klientu Portfelis', () => {
 		[
 			'a gzip of nothing',
 			{ headers: ['Content-Encoding: gzip'], body: 'no gzip' },
-			'cannot be unpacked',
+			'cannot be decompressed',
 		],
 		['100 MB', { body: Buffer.alloc(100 * MB, '<a/>') }, 'longer than 64 MB'],
 		[

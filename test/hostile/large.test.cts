@@ -93,6 +93,6 @@ test.each([
 test('what is longer than 64 MB is refused unread', async () => {
 	const bytes = Buffer.alloc(100 * MB, '<');
 	for (const reader of ['get_object', 'wsdl', 'rivile'] as const) {
-		expect(await messageOf(reader, bytes)).toBe('The answer is longer than 64 MB');
+		expect(await messageOf(reader, bytes)).toBe('The response is longer than 64 MB');
 	}
 });

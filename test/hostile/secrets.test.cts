@@ -1,5 +1,5 @@
 /**
- * Marked secrets, every code and fault of the service on every way to it, also with the secrets
+ * Marked secrets, every code and fault of the service in every use of it, also with the secrets
  * quoted back: none of them stands in what n8n stores, shows or prints.
  */
 import type { FunctionName } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
@@ -9,7 +9,7 @@ import type { Spoil } from '../faults/faultServer.cts';
 import { faultDocument } from '../../dev/simulators/klientuPortfelis/answers.cts';
 import { ERROR_CODES } from '../../dev/simulators/klientuPortfelis.cts';
 import { FORMS } from './marks.cts';
-import { PASSPHRASE, PASSWORD, SecretsBench, type Credential } from './secretsBench.cts';
+import { PASSPHRASE, PASSWORD, SecretsTestRig, type Credential } from './secretsTestRig.cts';
 
 // Further tries come at once.
 jest.mock('n8n-workflow', () => ({
@@ -17,18 +17,18 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async () => await new Promise((resolve) => setImmediate(resolve)),
 }));
 
-let bench: SecretsBench;
+let rig: SecretsTestRig;
 
 beforeAll(async () => {
-	bench = await SecretsBench.open();
+	rig = await SecretsTestRig.open();
 });
 afterAll(async () => {
-	await bench.close();
-	expect(bench.marks.searched).toBeGreaterThan(2000);
+	await rig.close();
+	expect(rig.marks.searched).toBeGreaterThan(2000);
 });
-afterEach(() => bench.simulator.clearOrders());
+afterEach(() => rig.simulator.clearOrders());
 
-/** What the ways call once they are logged in. */
+/** What the scenarios call once they are logged in. */
 const CALLED = [
 	'get_object',
 	'add_object',
@@ -42,16 +42,16 @@ const CALLED = [
 test.each(ERROR_CODES)(
 	'code %i',
 	async (code) => {
-		const { simulator } = bench;
-		for (const way of [...bench.ways, bench.failToLogIn]) {
+		const { simulator } = rig;
+		for (const scenario of [...rig.scenarios, rig.failToLogIn]) {
 			simulator.failNext({ code, function: 'login', times: 20 });
-			await way(bench.fresh());
+			await scenario(rig.fresh());
 			simulator.clearOrders();
-			if (way === bench.failToLogIn) continue;
-			const inSession = bench.fresh();
-			await bench.openSession(inSession);
+			if (scenario === rig.failToLogIn) continue;
+			const inSession = rig.fresh();
+			await rig.openSession(inSession);
 			for (const name of CALLED) simulator.failNext({ code, function: name, times: 20 });
-			await way(inSession);
+			await scenario(inSession);
 			simulator.clearOrders();
 		}
 	},
@@ -69,10 +69,10 @@ describe('on the way', () => {
 	)(
 		'%s',
 		async (_name, fault) => {
-			const ways = hasLogin(fault) ? bench.ways : [...bench.ways, bench.failToLogIn];
+			const scenarios = hasLogin(fault) ? rig.scenarios : [...rig.scenarios, rig.failToLogIn];
 			await Promise.all(
-				ways.flatMap((way) =>
-					[false, true].map((inSession) => bench.visit(fault.spoil, way, inSession)),
+				scenarios.flatMap((scenario) =>
+					[false, true].map((inSession) => rig.runSpoiled(fault.spoil, scenario, inSession)),
 				),
 			);
 		},
@@ -83,7 +83,7 @@ describe('on the way', () => {
 	test('no answer in time', async () => {
 		if (silence === undefined) throw new Error('No such fault');
 		await Promise.all(
-			[false, true].map((inSession) => bench.visit(silence.spoil, bench.readOnce, inSession)),
+			[false, true].map((inSession) => rig.runSpoiled(silence.spoil, rig.readOnce, inSession)),
 		);
 	}, 60_000);
 });
@@ -99,7 +99,7 @@ const quoting = (form: (text: string) => string, answer: (quoted: string) => Quo
 	at: 'answer',
 	reaches: true,
 	answer: ({ response }) => {
-		const { envelope = '' } = bench.simulator.calls.at(-1) ?? {};
+		const { envelope = '' } = rig.simulator.calls.at(-1) ?? {};
 		const sid = /<sid[^>]*>([^<]*)</.exec(envelope)?.[1] ?? '';
 		const quoted = [PASSWORD, sid, PASSPHRASE].map(form).join(' ');
 		const { status = 500, headers = {}, body = '' } = answer(quoted);
@@ -130,9 +130,9 @@ describe.each(Object.entries(FORMS))('quoted back as %s', (_form, write) => {
 	test.each(Object.entries(ANSWERS))(
 		'in %s',
 		async (_name, answer) => {
-			for (const way of [bench.read, bench.searchLists, bench.test]) {
+			for (const scenario of [rig.read, rig.searchLists, rig.test]) {
 				for (const inSession of [false, true]) {
-					await bench.visit(quoting(write, answer), way, inSession);
+					await rig.runSpoiled(quoting(write, answer), scenario, inSession);
 				}
 			}
 		},
@@ -147,7 +147,7 @@ describe.each(Object.entries(FORMS))('quoted back as %s', (_form, write) => {
 		});
 		const ascii = (text: string) => (/[^ -~]/.test(write(text)) ? '' : write(text));
 		for (const inSession of [false, true]) {
-			await bench.visit(quoting(ascii, answer), bench.read, inSession);
+			await rig.runSpoiled(quoting(ascii, answer), rig.read, inSession);
 		}
 	}, 60_000);
 });
@@ -157,14 +157,11 @@ describe('a credential', () => {
 		['with another password', () => ({ password: `${PASSWORD}x` })],
 		['with another passphrase', () => ({ passphrase: `${PASSPHRASE}x` })],
 		['without its passphrase', () => ({ passphrase: '' })],
-		[
-			'with half a key',
-			() => ({ privateKey: bench.simulator.credentials.privateKey.slice(0, 900) }),
-		],
+		['with half a key', () => ({ privateKey: rig.simulator.credentials.privateKey.slice(0, 900) })],
 		[
 			'with a piece of a key',
 			() => ({
-				privateKey: bench.simulator.credentials.privateKey.split('\n').slice(3, 9).join('\n'),
+				privateKey: rig.simulator.credentials.privateKey.split('\n').slice(3, 9).join('\n'),
 			}),
 		],
 		['with the password for a key', () => ({ privateKey: PASSWORD })],
@@ -172,8 +169,8 @@ describe('a credential', () => {
 		['with the passphrase for an endpoint', () => ({ endpoint: PASSPHRASE })],
 		['with the passphrase for a WSDL', () => ({ endpoint: '', wsdlUrl: PASSPHRASE })],
 	])('%s', async (_name, wrong) => {
-		for (const way of [...bench.ways, bench.failToLogIn]) {
-			await way({ ...bench.fresh(), ...wrong() });
+		for (const scenario of [...rig.scenarios, rig.failToLogIn]) {
+			await scenario({ ...rig.fresh(), ...wrong() });
 		}
 	});
 });
@@ -182,10 +179,10 @@ test('a session key is forgotten with the logout, and the names of sessions hold
 	const memory = jest.requireActual<{ sessions: typeof Sessions }>(
 		'../../dist/nodes/KlientuPortfelis/protocol/memory.js',
 	);
-	const credential = bench.fresh();
-	const sid = await bench.openSession(credential);
+	const credential = rig.fresh();
+	const sid = await rig.openSession(credential);
 	expect(JSON.stringify([...memory.sessions])).toContain(sid);
-	await bench.logout(credential);
+	await rig.logout(credential);
 	expect(JSON.stringify([...memory.sessions])).not.toContain(sid);
 	expect(memory.sessions.size).toBeGreaterThan(0);
 	for (const name of memory.sessions.keys()) expect(name).toMatch(/^(?:test )?[0-9a-f]{64}$/);

@@ -45,7 +45,7 @@ afterAll(async () => {
 
 type Credential = Record<string, unknown>;
 
-/** Runs the node in each of n8n's ways to go on after an error. */
+/** Runs the node with each choice of On Error. */
 async function read(credential: Credential): Promise<void> {
 	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput']) {
 		const workflow = chain({
@@ -82,9 +82,9 @@ async function testCredential(credential: Credential): Promise<void> {
 	marks.search('credential test', await engine.test('rivileApi', credential as never));
 }
 
-async function visit(
+async function runSpoiled(
 	spoil: Spoil,
-	ways: ReadonlyArray<(credential: Credential) => Promise<void>>,
+	scenarios: ReadonlyArray<(credential: Credential) => Promise<void>>,
 ): Promise<void> {
 	const server = new FaultServer(gateway.endpoint, spoil, certificates);
 	await server.start();
@@ -92,13 +92,13 @@ async function visit(
 		const credential = { endpoint: server.address, apiKey: KEY, allowUnencrypted: true };
 		server.vary(() => spoil);
 		if (spoil.at === 'port') server.begin({ after: 0, times: Infinity });
-		for (const way of ways) await way(credential);
+		for (const scenario of scenarios) await scenario(credential);
 	} finally {
 		await server.stop();
 	}
 }
 
-const WAYS = [read, poll, testCredential];
+const SCENARIOS = [read, poll, testCredential];
 
 const spoiling = faults(() => 'http://elsewhere.invalid/').filter(
 	({ name, spoil, timeout }) =>
@@ -110,7 +110,7 @@ const spoiling = faults(() => 'http://elsewhere.invalid/').filter(
 test.each(spoiling.map((fault) => [fault.name, fault] as const))(
 	'on the way: %s',
 	async (_name, { spoil, timeout }) => {
-		await visit(spoil, timeout === undefined ? WAYS : [poll]);
+		await runSpoiled(spoil, timeout === undefined ? SCENARIOS : [poll]);
 	},
 	60_000,
 );
@@ -150,7 +150,7 @@ describe.each(Object.entries(FORMS))('quoted back as %s', (_form, write) => {
 					response.writeHead(status, { ...headers, connection: 'close' }).end(body);
 				},
 			};
-			await visit(quoting, WAYS);
+			await runSpoiled(quoting, SCENARIOS);
 		},
 		60_000,
 	);
@@ -162,5 +162,5 @@ test.each<[string, Credential]>([
 	['the key for an endpoint', { endpoint: KEY }],
 	['the key in an endpoint', { endpoint: 'https://[/' }],
 ])('a credential with %s', async (_name, wrong) => {
-	for (const way of WAYS) await way({ endpoint: gateway.endpoint, apiKey: KEY, ...wrong });
+	for (const way of SCENARIOS) await way({ endpoint: gateway.endpoint, apiKey: KEY, ...wrong });
 });

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { delayed } from '../../dev/simulators/klientuPortfelis.cts';
 import { KlientuPortfelis } from '../../nodes/KlientuPortfelis/KlientuPortfelis.node';
 import { Rivile } from '../../nodes/Rivile/Rivile.node';
-import { byId, startBench, type Bench } from './KlientuPortfelis/helpers.cts';
+import { byId, startTestRig, type TestRig } from './KlientuPortfelis/helpers.cts';
 
-let bench: Bench;
+let bench: TestRig;
 let listId: number;
 let ids: number[];
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	listId = bench.simulator.seedList().id;
 	ids = bench.simulator.seedObjects(listId, 12).map(({ id }) => id);
 	// Log in beforehand, so that only the calls under test are counted.
@@ -117,8 +117,8 @@ describe('Items per Batch', () => {
 		[batching('many'), "'Items per Batch' is not a whole number"],
 		[batching(2, -5), "'Batch Interval' is not a whole number"],
 		[batching(2, 9_999_999), "'Batch Interval' is too long"],
-		[{ options: { timeout: 0 } }, "'Timeout' is 0"],
-		[{ options: { timeout: 4000 } }, "'Timeout' is 4000"],
+		[{ options: { timeout: 0 } }, "'Timeout' is out of range: 0"],
+		[{ options: { timeout: 4000 } }, "'Timeout' is out of range: 4000"],
 	])('%j is refused before anything is sent', async (options, message) => {
 		const before = bench.simulator.calls.length;
 		const result = await bench.run({ ...read, ...options }, [{ id: ids[0] }]);
@@ -181,7 +181,7 @@ test('Timeout ends the wait for an answer, and says how long it was', async () =
 	const create = { resource: 'list', operation: 'create', name: 'Lēns', type: 'PERSONS' };
 	const result = await bench.run({ ...create, options: { timeout: 1 } });
 	expect(result.nodeError('Node')).toMatchObject({
-		message: 'Klientu Portfelis did not answer within 1 second',
+		message: 'Klientu Portfelis did not respond within 1 second',
 		description: expect.stringContaining('may have been made'),
 	});
 });

@@ -10,7 +10,7 @@
  */
 declare(strict_types=1);
 
-require __DIR__ . '/../Gate.php';
+require __DIR__ . '/../VerifyingService.php';
 require __DIR__ . '/../Service.php';
 require __DIR__ . '/Wsdl.php';
 require __DIR__ . '/breakdowns.php';
@@ -60,7 +60,7 @@ $options = ['cache_wsdl' => WSDL_CACHE_NONE, 'encoding' => 'UTF-8'];
 $server = new SoapServer('data:text/xml;base64,' . base64_encode($wsdl), $options);
 set_error_handler(fn (int $level, string $message) => throw new CException($message));
 try {
-	$server->setObject(new Breakable(new Gate(new Service($folder), $folder), $breakdown));
+	$server->setObject(new Breakable(new VerifyingService(new Service($folder), $folder), $breakdown));
 	$server->handle();
 } catch (Exception $exception) {
 	$where = "{$exception->getFile()}:{$exception->getLine()}";

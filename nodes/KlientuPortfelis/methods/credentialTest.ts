@@ -5,6 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../../shared/credentialTest';
 import { excerpt, Fault } from '../../shared/fault';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
 import { unmarked } from '../../shared/quote';
@@ -34,17 +35,12 @@ export async function testKlientuPortfelis(
 		secrets: secretsOf(data),
 		timezone: 'UTC',
 	};
-	try {
+	return await credentialTest(async () => {
 		const remark = await compareWsdl(connection);
 		await login(connection);
 		await tryToLogOut(connection);
-		return { status: 'OK', message: `Connection successful!${remark}` };
-	} catch (error) {
-		if (error instanceof Fault) {
-			return { status: 'Error', message: `${error.message}. ${error.description}` };
-		}
-		return { status: 'Error', message: unmarked(excerpt(String(error))) };
-	}
+		return remark;
+	});
 }
 
 /** The login has worked; a session that stays open ends by itself after half an hour. */

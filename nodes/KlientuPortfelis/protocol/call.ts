@@ -1,6 +1,7 @@
 import { asThrown } from '../../shared/asThrown';
 import { excerpt, Fault } from '../../shared/fault';
 import { unmarked } from '../../shared/quote';
+import { checkRedirect } from '../../shared/responseFault';
 import { maskSecrets, withoutSecrets } from '../../shared/secrets';
 import { once, type Repeat } from '../../shared/retry';
 import { patiently } from '../../shared/sharing';
@@ -118,7 +119,7 @@ async function exchange(
 	const hidden = [...secrets, String(parameters.sid ?? '')];
 	const attempt = async () => {
 		const answer = await transport.send({ function: name, parameters }, destination);
-		if (answer.status >= 300 && answer.status < 400) throw redirected(answer.location);
+		checkRedirect(answer, 'The service', 'Lursoft');
 		return await readReply(name, answer);
 	};
 	try {
@@ -135,14 +136,6 @@ function withoutSecretsIn({ message, code, ...rest }: Reply, hidden: readonly st
 	// A known code is left as it is, even when the password consists of the same digits.
 	const isKnown = code === undefined || Object.hasOwn(CODES, code);
 	return { ...rest, message: shown(message), code: isKnown ? code : shown(code) };
-}
-
-function redirected(location = 'nowhere'): Fault {
-	return new Fault(
-		'service',
-		'The service redirected the request to another address',
-		`Ask Lursoft whether the new address is right. If so, enter it in 'Endpoint' in the credential: ${excerpt(location)}. The node does not follow redirects with signed requests.`,
-	);
 }
 
 function fieldsOf(reply: Reply, name: FunctionName): Answer {

@@ -1,7 +1,8 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
+import { collection, listOf } from '../operation';
 import { checkParameters } from '../protocol/request/check';
 import { latestEvent, pollMonitoringSessions, type TriggerSettings } from './monitoringSessions';
 import { readStored } from './state';
@@ -33,12 +34,11 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 }
 
 function settingsOf(context: IPollFunctions): TriggerSettings {
-	const given = context.getNodeParameter('listId', undefined, { extractValue: true });
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	// The check of the call names the fields and turns the date into a day.
+	const options = collection(context, 'options');
+	// The call's own check names the fields and turns the date into a day.
 	const checked = checkParameters(
 		'get_monitoring_sessions',
-		{ list_id: given, from: options.startDate },
+		{ list_id: listOf(context), from: options.startDate },
 		context.getTimezone(),
 	);
 	return {

@@ -4,9 +4,8 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { excerpt, Fault } from '../../shared/fault';
+import { credentialTest } from '../../shared/credentialTest';
 import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
-import { unmarked } from '../../shared/quote';
 import { once } from '../../shared/retry';
 import { SERVICE } from '../connection';
 import { accessOf } from '../protocol/access';
@@ -18,16 +17,11 @@ export async function testRivile(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const access = accessOf(data);
-	try {
-		const send = senderOf(this, access.apiKey);
+	const send = senderOf(this, access.apiKey);
+	return await credentialTest(async () => {
 		await checkKey({ ...access, timezone: 'UTC', repeat: once, send });
-		return { status: 'OK', message: 'Connection successful!' };
-	} catch (error) {
-		if (error instanceof Fault) {
-			return { status: 'Error', message: `${error.message}. ${error.description}` };
-		}
-		return { status: 'Error', message: unmarked(excerpt(String(error))) };
-	}
+		return '';
+	});
 }
 
 /** A credential test has only n8n's older request helper, so it adds the key itself. */

@@ -1,5 +1,5 @@
 import { Fault } from '../../shared/fault';
-import { isOwn, isSafe, tryUrl } from '../../shared/urls';
+import type { AddressField } from '../../shared/urls';
 
 /** The gateway and the key of a credential. */
 export interface Access {
@@ -19,20 +19,6 @@ export function accessOf(credential: Readonly<Record<string, unknown>>): Access 
 }
 
 /**
- * Makes sure that the key goes to the gateway of the credential and nowhere else.
- *
- * @throws Fault (credential) when the URL is on another host than the Endpoint
- */
-export function checkTarget(url: string, { endpoint, allowUnencrypted }: Access): void {
-	if (isOwn(url, endpoint, allowUnencrypted)) return;
-	throw new Fault(
-		'credential',
-		'The request does not go to the Endpoint of the credential',
-		'Use this credential for requests to its Endpoint only. The API key is not sent to any other host.',
-	);
-}
-
-/**
  * A character that a header cannot carry would be lost, or stop the request with an unclear message.
  *
  * @throws Fault (credential)
@@ -46,26 +32,8 @@ export function checkApiKey(apiKey: string): void {
 	);
 }
 
-const EXAMPLE = 'https://api.manorivile.lt/client/v2';
-
-/**
- * Where requests go. The key would be readable on the way to an address without encryption.
- *
- * @throws Fault (credential)
- */
-export function safeUrl({ endpoint, allowUnencrypted }: Access): string {
-	const url = tryUrl(endpoint);
-	if (url === undefined) {
-		throw new Fault(
-			'credential',
-			endpoint === '' ? "'Endpoint' is empty" : "'Endpoint' is not a web address",
-			`Enter the address of the gateway in the credential's 'Endpoint' field: ${EXAMPLE}`,
-		);
-	}
-	if (isSafe(url, allowUnencrypted)) return url.href;
-	throw new Fault(
-		'credential',
-		"'Endpoint' is an address without encryption",
-		"Enter an address that begins with https:// in the credential's 'Endpoint' field. Without encryption, others could read the API key on the way. If the service runs in your own network without HTTPS, turn on 'Allow Unencrypted Addresses' in the credential.",
-	);
-}
+/** The field that says where requests go. */
+export const ENDPOINT: AddressField = {
+	label: 'Endpoint',
+	example: 'https://api.manorivile.lt/client/v2',
+};

@@ -1,7 +1,8 @@
 import type { HttpAnswer } from '../../shared/http';
 import type { Repeat } from '../../shared/retry';
 import { withoutSecrets } from '../../shared/secrets';
-import { checkApiKey, safeUrl, type Access } from './access';
+import { safeUrl } from '../../shared/urls';
+import { checkApiKey, ENDPOINT, type Access } from './access';
 import { readRows } from './answer/answer';
 import { ConfirmedPage, type Memory } from './paging/confirm';
 import { I04, type Register } from './catalogue';
@@ -114,7 +115,7 @@ async function exchange(
 	checkApiKey(connection.apiKey);
 	const params = paramsOf(register, form, page);
 	const answer = await connection.send({
-		url: safeUrl(connection),
+		url: safeUrl(connection.endpoint, ENDPOINT, connection.allowUnencrypted).href,
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
 		body: JSON.stringify({ method: register.method, params }),
 	});

@@ -1,10 +1,11 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { toLocalTime, type LocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
+import { collection, field } from '../operation';
 import { sourceOf, type Connection, type Form } from '../protocol/call';
 import { I04 } from '../protocol/catalogue';
 import { and, NO_ROW, timeFrom } from '../protocol/sql/conditions';
@@ -153,13 +154,12 @@ async function latest(source: Source, { event, filter, timezone }: TriggerSettin
 }
 
 function formOf(context: IPollFunctions): Form {
-	const detail = context.getNodeParameter('detail') === 'A' ? 'A' : 'H';
+	const detail = field(context, 'detail') === 'A' ? 'A' : 'H';
 	return { detail, format: 'json', numbersAsText: false };
 }
 
 function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerSettings {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const { startDate } = options;
+	const { startDate } = collection(context, 'options');
 	const isGiven = startDate !== undefined && startDate !== '';
 	const day = isGiven ? toLocalTime(startDate, timezone)?.date : undefined;
 	if (isGiven && day === undefined) {
@@ -170,11 +170,8 @@ function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerS
 		);
 	}
 	return {
-		event:
-			context.getNodeParameter('event') === 'operationUpdated'
-				? 'operationUpdated'
-				: 'operationCreated',
-		filter: filterOf((name) => context.getNodeParameter(name, undefined), timezone),
+		event: field(context, 'event') === 'operationUpdated' ? 'operationUpdated' : 'operationCreated',
+		filter: filterOf(context, timezone),
 		startDate: day,
 		timezone,
 	};

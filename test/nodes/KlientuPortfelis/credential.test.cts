@@ -3,18 +3,18 @@ import type { AddressInfo } from 'node:net';
 
 import { htmlPage, droppedConnection } from '../../../dev/simulators/klientuPortfelis.cts';
 import { generateKeys } from '../../../dev/simulators/keys.cts';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: async () => undefined,
 }));
 
-let bench: Bench;
+let bench: TestRig;
 let wsdl: string;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	wsdl = await (await fetch(bench.simulator.wsdlUrl)).text();
 });
 afterAll(async () => await bench.stop());

@@ -29,7 +29,7 @@ export type Run = (
 	settings?: Settings,
 ) => Promise<RunResult>;
 
-export interface Bench {
+export interface TestRig {
 	readonly engine: Engine;
 	readonly simulator: KlientuPortfelisSimulator;
 	readonly run: Run;
@@ -64,7 +64,7 @@ export function runOn(
 }
 
 /** The built package on n8n-core, and a service of its own. */
-export async function startBench(options: Partial<Options> = {}): Promise<Bench> {
+export async function startTestRig(options: Partial<Options> = {}): Promise<TestRig> {
 	const simulator = await startKlientuPortfelis(options);
 	const engine = await startEngine();
 	return {

@@ -12,7 +12,7 @@ import {
 	htmlPage,
 	soapFault,
 } from '../../../dev/simulators/klientuPortfelis.cts';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
@@ -23,11 +23,11 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async (milliseconds: number) => void waits.push(milliseconds),
 }));
 
-let bench: Bench;
+let bench: TestRig;
 let listId: number;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	listId = bench.simulator.seedList().id;
 	bench.simulator.seedObjects(listId, 1);
 });
@@ -51,7 +51,7 @@ interface Shown {
 async function errorOf(
 	parameters: Record<string, unknown>,
 	items?: Array<Record<string, unknown>>,
-	settings?: Parameters<Bench['run']>[2],
+	settings?: Parameters<TestRig['run']>[2],
 ): Promise<Shown> {
 	const result = await bench.run(parameters, items, settings);
 	expect(result.status).toBe('error');

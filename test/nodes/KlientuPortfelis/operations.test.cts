@@ -1,9 +1,9 @@
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: Bench;
+let bench: TestRig;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 });
 afterAll(async () => await bench.stop());
 afterEach(() => bench.simulator.clearOrders());

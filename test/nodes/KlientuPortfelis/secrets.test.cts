@@ -1,11 +1,11 @@
 import { KlientuPortfelisApi } from '../../../credentials/KlientuPortfelisApi.credentials';
-import { startBench, type Bench } from './helpers.cts';
+import { startTestRig, type TestRig } from './helpers.cts';
 
 const PASSWORD = 'sl\"ep&na<parole>ķ';
-let bench: Bench;
+let bench: TestRig;
 
 beforeAll(async () => {
-	bench = await startBench({ password: PASSWORD });
+	bench = await startTestRig({ password: PASSWORD });
 	bench.simulator.seedList();
 });
 afterAll(async () => await bench.stop());
@@ -83,7 +83,7 @@ describe('the credential signs', () => {
 		['nowhere', {}],
 	])('nothing for %s', async (url, credential) => {
 		await expect(authenticate(url, credential)).rejects.toThrow(
-			'The credential does not belong to the address that is called',
+			'The credential cannot be used for this address',
 		);
 	});
 });

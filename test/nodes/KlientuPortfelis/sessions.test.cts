@@ -1,6 +1,6 @@
 import { generateKeys } from '../../../dev/simulators/keys.cts';
 import { delayed } from '../../../dev/simulators/klientuPortfelis.cts';
-import { byId, startBench, type Bench } from './helpers.cts';
+import { byId, startTestRig, type TestRig } from './helpers.cts';
 
 const getMany = { resource: 'list', operation: 'getMany', returnAll: true };
 
@@ -8,10 +8,10 @@ describe.each([
 	['HTTP statuses as documented', false],
 	['HTTP status 200 always', true],
 ])('sessions, %s', (_name, alwaysStatus200) => {
-	let bench: Bench;
+	let bench: TestRig;
 
 	beforeAll(async () => {
-		bench = await startBench({ alwaysStatus200 });
+		bench = await startTestRig({ alwaysStatus200 });
 		bench.simulator.seedList({ name: 'Saraksts' });
 		await bench.run(getMany);
 	});
@@ -151,7 +151,7 @@ async function until(condition: () => boolean) {
 }
 
 test('what one node learns another one uses: lists of two workflows, one login', async () => {
-	const bench = await startBench();
+	const bench = await startTestRig();
 	const { id } = bench.simulator.seedList();
 	await bench.run(getMany);
 	await bench.run({ resource: 'monitoring', operation: 'getServices', listId: byId(id) });
@@ -161,7 +161,7 @@ test('what one node learns another one uses: lists of two workflows, one login',
 
 describe.each(['wsdl', 'login'] as const)('an execution that is stopped during the %s', (name) => {
 	test('ends at once, while others that waited for it go on', async () => {
-		const bench = await startBench();
+		const bench = await startTestRig();
 		bench.simulator.seedList();
 		let open = () => {};
 		const gate = new Promise<void>((resolve) => {

@@ -108,7 +108,7 @@ test('the credential adds the key to requests to its own host, and to no other',
 	});
 	for (const url of ['https://elsewhere.example/v2', 'http://gateway.example/v2', 'nowhere', '']) {
 		await expect(credential.authenticate(data, request(url))).rejects.toThrow(
-			'The request does not go to the Endpoint of the credential',
+			'The credential cannot be used for this address',
 		);
 	}
 	const allowed = { ...data, allowUnencrypted: true };

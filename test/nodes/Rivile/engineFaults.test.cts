@@ -1,6 +1,6 @@
 /** What goes wrong, through n8n; and the credential. */
 import { type RivileSimulator } from '../../../dev/simulators/rivile.cts';
-import { numbers, startBench, type Bench } from './bench.cts';
+import { numbers, startTestRig, type TestRig } from './testRig.cts';
 
 // Nothing waits in earnest between two tries; how long it would is noted.
 const waits: number[] = [];
@@ -10,11 +10,11 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async (milliseconds: number) => void waits.push(milliseconds),
 }));
 
-let bench: Bench;
+let bench: TestRig;
 let gateway: RivileSimulator;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	({ gateway } = bench);
 });
 

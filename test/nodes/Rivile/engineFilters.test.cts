@@ -1,13 +1,13 @@
 /** Filters through n8n: values from items, by expressions, and the user's own SQL. */
 import type { RunOptions } from '../../../dev/engine/harness.cts';
 import { sampleKey, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
-import { filters, numbers, startBench, upTo, type Bench } from './bench.cts';
+import { filters, numbers, startTestRig, upTo, type TestRig } from './testRig.cts';
 
-let bench: Bench;
+let bench: TestRig;
 let gateway: RivileSimulator;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	({ gateway } = bench);
 });
 
@@ -95,7 +95,7 @@ describe('filters', () => {
 		],
 		[{ limit: 0 }, "'Limit' is 0"],
 		[{ limit: '={{ null }}' }, "'Limit' is not a whole number"],
-		[{ returnAll: '={{ "all" }}' }, "'Return All' is neither true nor false"],
+		[{ returnAll: '={{ "all" }}' }, "'Return All' must be true or false"],
 		[{ options: { responseFormat: 'XML' } }, "'Response Format' must be JSON or XML: XML"],
 		[
 			{ ...filters({ field: 'I04_SUMA', operator: 'gt', value: '1' }), combine: '={{ "any" }}' },

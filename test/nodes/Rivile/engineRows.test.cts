@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { sampleKey, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
-import { numbers, startBench, upTo, type Bench } from './bench.cts';
+import { numbers, startTestRig, upTo, type TestRig } from './testRig.cts';
 
 // A register that is found empty is asked again, for which nothing waits here.
 jest.mock('n8n-workflow', () => ({
@@ -10,11 +10,11 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async () => {},
 }));
 
-let bench: Bench;
+let bench: TestRig;
 let gateway: RivileSimulator;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 	({ gateway } = bench);
 });
 

@@ -42,7 +42,7 @@ describe('a batch that stops the workflow', () => {
 		expect(await errorOf([refusal, undefined, doubt, doubt, refusal])).toMatchObject({
 			message: 'The changes of items 2, 3 may have been made',
 			description:
-				'Look them up at the service before you run this again. n8n counts items from 0. Item 2: No answer came. Item 3: No answer came. Not made, item 0: The role may not do this. Ask for the rights. Not made, item 4: The role may not do this. Ask for the rights.',
+				'Look them up in the service before you run this again. n8n counts items from 0. Item 2: No answer came. Item 3: No answer came. Item 0 was not processed: The role may not do this. Ask for the rights. Item 4 was not processed: The role may not do this. Ask for the rights.',
 			context: { itemIndex: 2 },
 		});
 	});
@@ -77,7 +77,7 @@ test.each([1, 3, 10])(
 			Array.from({ length: 8 }, (_, index) =>
 				begun.includes(index)
 					? 'No answer came'
-					: `Item ${index} was not sent: the execution was stopped before`,
+					: `Item ${index} was not sent, because the execution was stopped`,
 			),
 		);
 		expect(begun).toEqual([0, 1, 2, 3, 4]);

@@ -69,7 +69,7 @@ test.each([
 	const stored = { cursor: { at: 1 } };
 	const polling = runPoll(contextOf({ budget, stored }), stepsOf({ poll: never }));
 	const outcome = expect(polling).rejects.toMatchObject({
-		message: `Sample answered too slowly: this poll ran out of time after ${seconds} seconds`,
+		message: `Sample responded too slowly: the poll ran out of time after ${seconds} seconds`,
 		failure: { cause: 'temporarily-unavailable' },
 	});
 	await jest.advanceTimersByTimeAsync(seconds * 1000);

@@ -78,7 +78,7 @@ test('whoever asks waits as long as it may: N callers, time-outs, stops', async 
 				else {
 					expect(fault).toBeInstanceOf(Fault);
 					expect(fault).toMatchObject({
-						message: `The service did not answer within ${timeout === 1 ? '1 second' : `${timeout} seconds`}`,
+						message: `The service did not respond within ${timeout === 1 ? '1 second' : `${timeout} seconds`}`,
 					});
 				}
 			}

@@ -1,5 +1,6 @@
 import { excerpt, Fault } from '../../../shared/fault';
-import { isTransientStatus, type HttpAnswer } from '../../../shared/http';
+import type { HttpAnswer } from '../../../shared/http';
+import { responseFault } from '../../../shared/responseFault';
 import {
 	child,
 	descendants,
@@ -38,7 +39,7 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 		decoder.text(parts.find((part) => part.name === wanted)?.node).trim();
 	const success = field('success');
 	if (success === '') {
-		throw answerFault(
+		throw responseFault(
 			answer,
 			`The response does not say whether ${name} succeeded`,
 			"Check 'WSDL URL' and 'Endpoint' in the credential.",
@@ -53,23 +54,6 @@ export async function readReply(name: FunctionName, answer: HttpAnswer): Promise
 	};
 }
 
-/** @param transient whether a retry may help, whatever the status */
-function answerFault(
-	answer: HttpAnswer,
-	message: string,
-	description: string,
-	transient = false,
-): Fault {
-	const { status, retryAfter } = answer;
-	const text = excerpt(answer.body);
-	const begins = text === '' ? '' : ` The response begins: ${text}`;
-	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
-		status,
-		transient: transient || isTransientStatus(status),
-		...(retryAfter !== undefined && { retryAfter }),
-	});
-}
-
 const ASK_OR_WAIT =
 	'Try again later. If it happens again, check the addresses in the credential, and whether a proxy or firewall between n8n and the service responds instead.';
 
@@ -78,22 +62,22 @@ const FEWER = 'Ask for fewer rows, or check the addresses in the credential.';
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
 	const text = answer.body.trimStart();
 	if (text === '')
-		throw answerFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
+		throw responseFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
 	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
 	if (isWebPage(text)) {
-		throw answerFault(
+		throw responseFault(
 			answer,
 			'A web page came back instead of a response from the service',
 			ASK_OR_WAIT,
 		);
 	}
 	if (!text.startsWith('<')) {
-		throw answerFault(answer, 'The response did not come from the service', ASK_OR_WAIT);
+		throw responseFault(answer, 'The response did not come from the service', ASK_OR_WAIT);
 	}
 	const envelope = await documentOf(answer, text, decoder);
 	const body = envelope.name === 'Envelope' ? child(envelope, 'Body') : undefined;
 	if (body === undefined) {
-		throw answerFault(answer, 'The response is not a SOAP envelope', ASK_OR_WAIT);
+		throw responseFault(answer, 'The response is not a SOAP envelope', ASK_OR_WAIT);
 	}
 	return body;
 }
@@ -104,7 +88,7 @@ function beginsAsDocument(text: string): boolean {
 }
 
 function breakdown(answer: HttpAnswer): Fault {
-	return answerFault(
+	return responseFault(
 		answer,
 		'The service crashed while it processed the request',
 		"Try again later. If it happens again, send this response to Lursoft's support.",
@@ -130,7 +114,7 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 	const reason = failure instanceof XmlFormatError ? failure.reason : 'malformed';
 	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
 	if (reason === 'cutOff') {
-		throw answerFault(
+		throw responseFault(
 			answer,
 			'The response ends too early',
 			'Try again. For long lists, ask for fewer rows. The connection was probably cut while the response was being sent.',
@@ -138,9 +122,9 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 		);
 	}
 	if (reason === 'tooLarge') {
-		throw answerFault(answer, 'The response is too large to read', FEWER);
+		throw responseFault(answer, 'The response is too large to read', FEWER);
 	}
-	throw answerFault(answer, 'The response is not well-formed XML', ASK_OR_WAIT);
+	throw responseFault(answer, 'The response is not well-formed XML', ASK_OR_WAIT);
 }
 
 function soapFault(fault: XmlElement, status: number): Fault {

@@ -2,6 +2,7 @@ import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
 import { isRecord } from '../../../shared/guards';
 import {
+	checkCharacters,
 	checkCode,
 	checkExact,
 	listIn,
@@ -9,7 +10,7 @@ import {
 	toSwitch,
 	toWholeNumber,
 } from '../../../shared/values';
-import { forbiddenCharacter, isBlank } from '../../../shared/xml';
+import { isBlank } from '../../../shared/xml';
 import {
 	DATE_RANGES,
 	functionNamed,
@@ -129,7 +130,8 @@ function split(text: string): unknown[] {
 function checkValue(parameter: Parameter, value: Value): void {
 	const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
 	for (const text of texts) {
-		checkCharacters(parameter, text);
+		checkWhitespace(parameter, text);
+		checkCharacters(`'${parameter.label}'`, text);
 		checkLength(parameter, text);
 		if (parameter.format === 'email') checkEmail(parameter, text);
 	}
@@ -145,19 +147,13 @@ function checkAllowed({ label, values }: Parameter, value: Value): void {
 	);
 }
 
-function checkCharacters(parameter: Parameter, text: string): void {
+function checkWhitespace(parameter: Parameter, text: string): void {
 	if (isBlank(text) && text.includes('\r')) {
 		throw inputFault(
 			`'${parameter.label}' contains only whitespace and line breaks`,
 			'Fill in the field or leave it empty. XML would change this text on its way to the service.',
 		);
 	}
-	const forbidden = forbiddenCharacter(text);
-	if (forbidden === undefined) return;
-	throw inputFault(
-		`'${parameter.label}' contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
-		'Remove the character or type the text again. It is an invisible control character or half of a symbol, often left over from copying.',
-	);
 }
 
 function checkLength(parameter: Parameter, text: string): void {

@@ -1,7 +1,7 @@
 import { excerpt, Fault } from '../../../shared/fault';
 import { quote } from '../../../shared/quote';
 import { patiently, share } from '../../../shared/sharing';
-import { isOwn, isSafe, tryUrl } from '../../../shared/urls';
+import { isSafe, parseUrl, safeUrl, tryUrl, type AddressField } from '../../../shared/urls';
 import { forbiddenCharacter } from '../../../shared/xml';
 import type { FunctionName } from '../catalogue/functions';
 import { wsdls } from '../memory';
@@ -16,6 +16,16 @@ export interface Addresses {
 	readonly endpoint: string;
 	readonly allowUnencrypted: boolean;
 }
+
+const WSDL_URL: AddressField = {
+	label: 'WSDL URL',
+	example: 'https://www.klientuportfelis.lv/api/wsdl',
+};
+
+const ENDPOINT: AddressField = {
+	label: 'Endpoint',
+	example: 'https://www.klientuportfelis.lv/api/service',
+};
 
 /** The address fields of a credential. */
 export function addressesOf(credential: Readonly<Record<string, unknown>>): Addresses {
@@ -42,7 +52,7 @@ export async function destinationOf(
 	transport: Transport,
 ): Promise<Destination> {
 	if (addresses.endpoint !== '') {
-		const url = safeUrl(addresses).href;
+		const url = safeUrl(addresses.endpoint, ENDPOINT, addresses.allowUnencrypted).href;
 		return { url, soapAction: `${NAMESPACE}#${name}`, namespace: NAMESPACE };
 	}
 	const wsdl = await wsdlOnce(addresses.wsdlUrl, transport);
@@ -93,7 +103,7 @@ export async function loadWsdl(wsdlUrl: string, transport: Transport): Promise<W
 }
 
 async function fetchWsdl(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
-	return await readWsdl(await transport.fetch(parseUrl(wsdlUrl, 'WSDL URL').href));
+	return await readWsdl(await transport.fetch(parseUrl(wsdlUrl, WSDL_URL).href));
 }
 
 /**
@@ -103,7 +113,7 @@ async function fetchWsdl(wsdlUrl: string, transport: Transport): Promise<Wsdl> {
  * @throws Fault (answer) when it is invalid, on another host or not https
  */
 export function addressIn({ address }: Wsdl, { wsdlUrl, allowUnencrypted }: Addresses): string {
-	const wsdlHost = parseUrl(wsdlUrl, 'WSDL URL').hostname;
+	const wsdlHost = parseUrl(wsdlUrl, WSDL_URL).hostname;
 	const url = tryUrl(address);
 	const enter = "enter the right address in 'Endpoint' in the credential";
 	if (url === undefined) {
@@ -130,36 +140,7 @@ export function addressIn({ address }: Wsdl, { wsdlUrl, allowUnencrypted }: Addr
 	return url.href;
 }
 
-function parseUrl(text: string, field: string): URL {
-	const url = tryUrl(text);
-	if (url !== undefined) return url;
-	throw new Fault(
-		'credential',
-		text === '' ? `'${field}' is empty` : `'${field}' is not a web address`,
-		`Enter an address that starts with https:// in '${field}' in the credential.`,
-	);
-}
-
-function safeUrl({ endpoint, allowUnencrypted }: Addresses): URL {
-	const url = parseUrl(endpoint, 'Endpoint');
-	if (isSafe(url, allowUnencrypted)) return url;
-	throw new Fault(
-		'credential',
-		"'Endpoint' is an address without encryption",
-		"Enter an address that starts with https:// in 'Endpoint' in the credential. Without HTTPS, others could read your password. If the service runs in your own network without HTTPS, turn on 'Allow Unencrypted Addresses'.",
-	);
-}
-
-/**
- * Makes sure that a signed call goes only to the service of the credential.
- *
- * @throws Fault (credential) when the URL is not one of the credential's addresses
- */
-export function checkTarget(url: string, { wsdlUrl, endpoint, allowUnencrypted }: Addresses): void {
-	if (isOwn(url, endpoint === '' ? wsdlUrl : endpoint, allowUnencrypted)) return;
-	throw new Fault(
-		'credential',
-		'The credential does not belong to the address that is called',
-		'Use it with the Klientu Portfelis nodes only.',
-	);
+/** The address whose host signed calls go to. */
+export function ownAddress({ wsdlUrl, endpoint }: Addresses): string {
+	return endpoint === '' ? wsdlUrl : endpoint;
 }

@@ -1,7 +1,7 @@
 import { returnAllFields } from '../../../shared/fields';
-import type { Operation } from '../../operation';
+import { limitOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { limitOf, many } from '../results';
+import { many } from '../results';
 
 export const getMany: Operation = {
 	effect: 'read',

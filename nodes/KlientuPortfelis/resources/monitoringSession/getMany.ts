@@ -1,8 +1,8 @@
 import { returnAllFields } from '../../../shared/fields';
-import { collection, listOf, type Operation } from '../../operation';
+import { collection, limitOf, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { listField } from '../fields';
-import { limitOf, many } from '../results';
+import { many } from '../results';
 
 export const getMany: Operation = {
 	effect: 'read',

@@ -1,10 +1,9 @@
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { toWholeNumber } from '../../../shared/values';
-import { collection, isOn, listOf, type Operation } from '../../operation';
+import { collection, isOn, limitOf, listOf, type Operation } from '../../operation';
 import { readObjects } from '../../protocol/paging';
 import { listField } from '../fields';
 import { objectItem } from '../items';
-import { limitOf } from '../results';
 
 export const getMany: Operation = {
 	effect: 'read',

@@ -1,9 +1,9 @@
-import { excerpt } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
+import { checkRedirect, responseFault } from '../../../shared/responseFault';
 import { TimeSlice } from '../../../shared/timeSlice';
 import { tableOf, type Register } from '../catalogue';
 import { checkKeyFor, isKeyStatus, KEY_REFUSED } from './advice';
-import { answerFault, readTree } from './document';
+import { ASK_OR_WAIT, readTree } from './document';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from './tree';
@@ -22,18 +22,19 @@ export async function readRows(
 	answer: HttpAnswer,
 	numbersAsText = false,
 ): Promise<Row[]> {
-	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
+	checkRedirect(answer, 'Rivilė', 'Rivilė');
 	const isKey = isKeyStatus(answer.status);
 	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(register, tree, answer);
 	if (refusal !== undefined) throw refusal;
-	if (isKey) throw answerFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
+	if (isKey) throw responseFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
 	if (answer.status >= 400) {
 		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
-		throw answerFault(answer, `Rivilė refused the request ${how}`);
+		throw responseFault(answer, `Rivilė refused the request ${how}`, ASK_OR_WAIT);
 	}
-	if (!isOfRivile(register, tree))
-		throw answerFault(answer, 'The response did not come from Rivilė');
+	if (!isOfRivile(register, tree)) {
+		throw responseFault(answer, 'The response did not come from Rivilė', ASK_OR_WAIT);
+	}
 	return await decodeRows(register, rowsIn(register, tree, THE_RESPONSE), numbersAsText);
 }
 
@@ -61,14 +62,6 @@ async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	} catch {
 		return '';
 	}
-}
-
-function redirected(answer: HttpAnswer) {
-	return answerFault(
-		answer,
-		'Rivilė redirected the request to another address',
-		`Ask Rivilė whether the new address is correct. If it is, enter it in the credential's 'Endpoint' field: ${excerpt(answer.location ?? 'not given')}. The node does not send the API key there by itself.`,
-	);
 }
 
 /** What a response without rows may contain instead. */

@@ -1,11 +1,13 @@
-import { excerpt, Fault } from '../../../shared/fault';
-import { isTransientStatus, type HttpAnswer } from '../../../shared/http';
+import type { Fault } from '../../../shared/fault';
+import type { HttpAnswer } from '../../../shared/http';
+import { responseFault } from '../../../shared/responseFault';
 import { parseXml, withoutProlog, XmlFormatError, type XmlElement } from '../../../shared/xml';
 import { JsonFormatError, parseJson } from './json';
 import { parsable } from './references';
 import { recordOf, type Tree, type TreeRecord } from './tree';
 
-const ASK_OR_WAIT =
+/** What to do about a response that Rivilė cannot have meant. */
+export const ASK_OR_WAIT =
 	"Try again later. If this keeps happening, check the 'Endpoint' in the credential, and whether there is a proxy or firewall between n8n and Rivilė.";
 
 /**
@@ -20,7 +22,7 @@ export async function readTree(answer: HttpAnswer): Promise<Tree> {
 	const text = answer.body.trim();
 	if (text === '') return '';
 	if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(withoutProlog(text))) {
-		throw answerFault(
+		throw responseFault(
 			answer,
 			'A web page came back instead of a response from Rivilė',
 			ASK_OR_WAIT,
@@ -29,43 +31,29 @@ export async function readTree(answer: HttpAnswer): Promise<Tree> {
 	if (text.startsWith('<')) return await readXml(answer, text);
 	if (/^[[{"]|^null$/.test(text)) return await readJson(answer, text);
 	if (answer.status >= 400) return text;
-	throw answerFault(answer, 'The response did not come from Rivilė', ASK_OR_WAIT);
-}
-
-/** A fault about the response itself, with the beginning of its body. */
-export function answerFault(
-	answer: HttpAnswer,
-	message: string,
-	description = ASK_OR_WAIT,
-	transient = false,
-): Fault {
-	const begins = answer.body.trim() === '' ? '' : ` The response begins: ${excerpt(answer.body)}`;
-	const { status, retryAfter } = answer;
-	return new Fault('answer', message, `${description} (HTTP status ${status})${begins}`, {
-		...(status >= 400 && { status }),
-		...(retryAfter !== undefined && { retryAfter }),
-		transient: transient || isTransientStatus(status),
-	});
+	throw responseFault(answer, 'The response did not come from Rivilė', ASK_OR_WAIT);
 }
 
 function cutOff(answer: HttpAnswer): Fault {
 	const description =
 		'Run the workflow again. The connection was probably cut while the response was being sent. If this keeps happening, ask for fewer rows.';
-	return answerFault(answer, "Rivilė's response ends too early", description, true);
+	return responseFault(answer, "Rivilė's response ends too early", description, true);
 }
 
 async function readXml(answer: HttpAnswer, text: string): Promise<Tree> {
 	const root = await documentOf(text);
 	if (root === 'cutOff') throw cutOff(answer);
 	if (root === 'tooLarge') throw tooLarge(answer);
-	if (root === 'malformed') throw answerFault(answer, "Rivilė's response is not valid XML");
+	if (root === 'malformed') {
+		throw responseFault(answer, "Rivilė's response is not valid XML", ASK_OR_WAIT);
+	}
 	return root;
 }
 
 function tooLarge(answer: HttpAnswer): Fault {
 	const description =
 		"Narrow the filter, or check the 'Endpoint' in the credential. The gateway itself does not send responses this large.";
-	return answerFault(answer, "Rivilė's response is too large", description);
+	return responseFault(answer, "Rivilė's response is too large", description);
 }
 
 type Reason = XmlFormatError['reason'];
@@ -116,7 +104,7 @@ async function readJson(answer: HttpAnswer, text: string): Promise<Tree> {
 	if (outcome.reason === 'tooLarge') throw tooLarge(answer);
 	// A database message may begin like JSON: [Microsoft][ODBC SQL Server Driver]
 	if (answer.status >= 400 && text.startsWith('[')) return text;
-	throw answerFault(answer, "Rivilė's response is not valid JSON");
+	throw responseFault(answer, "Rivilė's response is not valid JSON", ASK_OR_WAIT);
 }
 
 async function tryJson(text: string): Promise<{ tree: Tree } | { reason: Reason }> {

@@ -1,7 +1,6 @@
 import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
-import { checkExact, listIn, shown, toText } from '../../../shared/values';
-import { forbiddenCharacter } from '../../../shared/xml';
+import { checkCharacters, checkExact, listIn, shown, toText } from '../../../shared/values';
 import type { Column } from '../catalogue';
 import { timeRangeOf } from './timeRange';
 
@@ -56,8 +55,12 @@ function quote(text: string): string {
 	return pieces.length === 1 ? (pieces[0] ?? '') : `CONCAT(${pieces.join(', ')})`;
 }
 
-function fault({ column, number }: Place, what: string, description: string): Fault {
-	return new Fault('input', `'Value' of condition ${number} (${column.name}) ${what}`, description);
+function labelOf({ column, number }: Place): string {
+	return `'Value' of condition ${number} (${column.name})`;
+}
+
+function fault(place: Place, what: string, description: string): Fault {
+	return new Fault('input', `${labelOf(place)} ${what}`, description);
 }
 
 function textOf(place: Place, value: unknown): string {
@@ -69,15 +72,10 @@ function textOf(place: Place, value: unknown): string {
 			'Enter a single text. For several values, choose the operator In List.',
 		);
 	}
-	checkExact(`'Value' of condition ${place.number} (${place.column.name})`, value);
+	checkExact(labelOf(place), value);
 	const text = toText(value);
-	const forbidden = forbiddenCharacter(text);
-	if (forbidden === undefined) return text;
-	throw fault(
-		place,
-		`contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
-		'Remove the character, or type the text again. It is an invisible control character or half of a symbol, often left over from copying out of another program.',
-	);
+	checkCharacters(labelOf(place), text);
+	return text;
 }
 
 /** The most digits that a number in SQL Server has. */

@@ -1,5 +1,5 @@
 import { excerpt, Fault } from '../../../shared/fault';
-import { forbiddenCharacter } from '../../../shared/xml';
+import { checkCharacters } from '../../../shared/values';
 
 /** Which character closes a quote. Written twice inside the quote, it is an ordinary character. */
 const QUOTES: Readonly<Record<string, { close: string; name: string }>> = {
@@ -23,7 +23,7 @@ function fault(message: string, description: string): Fault {
 export function encloseCondition(given: unknown): string {
 	const sql = typeof given === 'string' ? given.trim() : '';
 	if (sql === '') throw empty();
-	checkCharacters(sql);
+	checkCharacters("'SQL Condition'", sql);
 	const condition = withoutComments(sql).trim();
 	if (condition === '') throw empty();
 	if (/^where\b/i.test(condition)) {
@@ -39,15 +39,6 @@ function empty(): Fault {
 	return fault(
 		"'SQL Condition' is empty",
 		"Fill in the field, for example I04_SUMA > 100, or set 'Filter' to None to get all rows. If an expression fills it, check the expression's result for this item.",
-	);
-}
-
-function checkCharacters(sql: string): void {
-	const forbidden = forbiddenCharacter(sql);
-	if (forbidden === undefined) return;
-	throw fault(
-		`'SQL Condition' contains a character that cannot be sent (${forbidden.code} at position ${forbidden.place})`,
-		'Remove the character, or type the condition again. It is an invisible control character or half of a symbol, often left over from copying out of another program.',
 	);
 }
 

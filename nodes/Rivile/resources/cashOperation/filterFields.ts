@@ -1,8 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/fault';
+import { asRecord } from '../../../shared/guards';
 import { toText } from '../../../shared/values';
-import { partsOf, type ReadField } from '../../operation';
+import { collection, field, type FieldSource } from '../../operation';
 import { filterColumns, I04, valuesText } from '../../protocol/catalogue';
 import { buildFilter } from '../../protocol/sql/filter';
 import { encloseCondition } from '../../protocol/sql/sqlCondition';
@@ -130,18 +131,18 @@ export function filterFields(): INodeProperties[] {
 /**
  * The condition that the filter fields make, in parentheses; undefined for all rows.
  *
- * @param field gives a field of the node
+ * @param source an operation's context, or a trigger's
  * @param timezone IANA zone in which a point of time becomes a date
  * @throws Fault (input) that names the field
  */
-export function filterOf(field: ReadField, timezone: string): string | undefined {
-	const mode = field('filterMode') ?? 'none';
+export function filterOf(source: FieldSource, timezone: string): string | undefined {
+	const mode = field(source, 'filterMode') ?? 'none';
 	if (mode === 'none') return undefined;
-	if (mode === 'sql') return encloseCondition(field('sql'));
+	if (mode === 'sql') return encloseCondition(field(source, 'sql'));
 	if (mode === 'fields') {
-		const { conditions = [] } = partsOf(field('filters'));
+		const { conditions = [] } = collection(source, 'filters');
 		const given = Array.isArray(conditions) ? conditions : [conditions];
-		return buildFilter(I04, given.map(partsOf), field('combine'), timezone);
+		return buildFilter(I04, given.map(asRecord), field(source, 'combine'), timezone);
 	}
 	throw new Fault(
 		'input',

@@ -1,7 +1,15 @@
 import { Fault } from '../../../shared/fault';
 import { returnAllFields, simplifyField } from '../../../shared/fields';
-import { shown, toSwitch, toWholeNumber } from '../../../shared/values';
-import { fieldsOf, partsOf, type Operation, type ReadField } from '../../operation';
+import { shown, toSwitch } from '../../../shared/values';
+import {
+	collection,
+	field,
+	isOn,
+	limitOf,
+	toCount,
+	type Operation,
+	type OperationContext,
+} from '../../operation';
 import { sourceOf, type Form } from '../../protocol/call';
 import { I04 } from '../../protocol/catalogue';
 import { readSelection } from '../../protocol/paging/read';
@@ -44,22 +52,20 @@ export const getMany: Operation = {
 		},
 	],
 	async execute(context) {
-		const field = fieldsOf(context);
 		const { connection } = context;
-		const form = formOf(field);
-		const simplify = toSwitch('Simplify', field('simplify'));
-		return await readSelection(sourceOf(connection, I04, form), {
-			filter: filterOf(field, connection.timezone),
-			limit: limitOf(field),
-			pageNumber: pageNumberOf(field),
+		const simplify = isOn(context, 'simplify', 'Simplify');
+		return await readSelection(sourceOf(connection, I04, formOf(context)), {
+			filter: filterOf(context, connection.timezone),
+			limit: limitOf(context),
+			pageNumber: pageNumberOf(context),
 			...(simplify && { shape: simplified }),
 		});
 	},
 };
 
-function formOf(field: ReadField): Form {
-	const detail = field('detail') ?? 'H';
-	const { responseFormat: format = 'json', numbersAsText = false } = partsOf(field('options'));
+function formOf(context: OperationContext): Form {
+	const detail = field(context, 'detail') ?? 'H';
+	const { responseFormat: format = 'json', numbersAsText = false } = collection(context, 'options');
 	if (detail !== 'H' && detail !== 'A') {
 		throw unknownChoice('Detail', detail, 'Header or Header and Lines', 'H or A');
 	}
@@ -77,19 +83,8 @@ function unknownChoice(label: string, value: unknown, choices: string, values: s
 	);
 }
 
-function limitOf(field: ReadField): number {
-	if (toSwitch('Return All', field('returnAll'))) return Infinity;
-	return countOf(field('limit'), 'Limit', "Enter the number of results, or turn on 'Return All'.");
-}
-
-function pageNumberOf(field: ReadField): number | undefined {
-	const { pageNumber } = partsOf(field('options'));
+function pageNumberOf(context: OperationContext): number | undefined {
+	const { pageNumber } = collection(context, 'options');
 	if (pageNumber === undefined) return undefined;
-	return countOf(pageNumber, 'Page Number', 'Enter 1 for the first page, 2 for the second.');
-}
-
-function countOf(value: unknown, label: string, description: string): number {
-	const count = toWholeNumber(label, value);
-	if (count > 0) return count;
-	throw new Fault('input', `'${label}' is 0`, description);
+	return toCount('Page Number', pageNumber, 'Enter 1 for the first page, 2 for the second.');
 }

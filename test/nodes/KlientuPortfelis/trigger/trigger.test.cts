@@ -1,10 +1,10 @@
-import { byId, startBench, type Bench } from '../helpers.cts';
+import { byId, startTestRig, type TestRig } from '../helpers.cts';
 
-let bench: Bench;
+let bench: TestRig;
 let listId: number;
 
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTestRig();
 });
 beforeEach(() => {
 	listId = bench.simulator.seedList({ name: 'Klienti' }).id;

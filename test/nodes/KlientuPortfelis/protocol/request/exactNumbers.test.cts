@@ -9,7 +9,7 @@ const add = (type: string, code: unknown) =>
 const filter = (value: unknown) =>
 	buildFilter(I04, [{ field: 'I04_KODAS_CH', operator: 'equal', value }], 'and', 'UTC');
 
-const TOO_LONG = 'is a number too long to be exact: 4000305393600012';
+const TOO_LONG = 'is a number with too many digits: 4000305393600012';
 
 // 40003053936000123, as JavaScript rounds it.
 const ROUNDED = Number('40003053936000123');
@@ -54,7 +54,7 @@ test.each([ROUNDED, [ROUNDED], [`a`, ROUNDED]])('so is a value of a filter: %j',
 });
 
 test.each([1.5, 4.0003e-7, 40003053936.5])('a code is no fraction: %d', (code) => {
-	expect(() => add('KEYWORD', code)).toThrow("'Code' is a number with a fraction");
+	expect(() => add('KEYWORD', code)).toThrow("'Code' is a number with decimals");
 });
 
 test('a number that is taken arrives with the digits it was written with', () => {

@@ -1,13 +1,14 @@
 import {
 	addressesOf,
 	addressIn,
-	checkTarget,
 	destinationOf,
+	ownAddress,
 } from '../../../../../nodes/KlientuPortfelis/protocol/service/destination';
 import { wsdls } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
 import type { Transport } from '../../../../../nodes/KlientuPortfelis/protocol/transport';
 import { buildEnvelope } from '../../../../../nodes/KlientuPortfelis/protocol/request/envelope';
 import { once } from '../../../../../nodes/shared/retry';
+import { checkTarget } from '../../../../../nodes/shared/urls';
 import { attributeNamed, parseXml } from '../../../../../nodes/shared/xml';
 
 const PLAIN = 'http://service.example/api';
@@ -32,7 +33,9 @@ describe('an address without encryption', () => {
 	test('is not called', async () => {
 		const message = "'Endpoint' is an address without encryption";
 		await expect(destinationOf('login', careful, closed)).rejects.toThrow(message);
-		expect(() => checkTarget(PLAIN, careful)).toThrow('does not belong to the address');
+		expect(() => checkTarget(PLAIN, ownAddress(careful), false)).toThrow(
+			'cannot be used for this address',
+		);
 		const wsdl = addressesOf({ wsdlUrl: 'http://service.example/wsdl' });
 		expect(() => addressIn(description(PLAIN), wsdl)).toThrow('without encryption');
 	});
@@ -40,8 +43,10 @@ describe('an address without encryption', () => {
 	test('is called when the credential allows it, but no other host', async () => {
 		const destination = await destinationOf('login', allowed, closed);
 		expect(destination.url).toBe(PLAIN);
-		checkTarget(PLAIN, allowed);
-		expect(() => checkTarget('http://elsewhere.example/', allowed)).toThrow('does not belong');
+		checkTarget(PLAIN, ownAddress(allowed), true);
+		expect(() => checkTarget('http://elsewhere.example/', ownAddress(allowed), true)).toThrow(
+			'cannot be used',
+		);
 		const wsdl = addressesOf({ wsdlUrl: 'http://service.example/wsdl', allowUnencrypted: true });
 		expect(addressIn(description(PLAIN), wsdl)).toBe(PLAIN);
 	});

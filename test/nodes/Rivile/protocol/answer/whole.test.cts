@@ -40,7 +40,7 @@ describe('an answer that ends too early', () => {
 
 	test('is told apart from one in another encoding', async () => {
 		expect(await outcomeOf(Buffer.from([0x7b, 0xe0, 0x22, 0x7d]))).toMatchObject({
-			message: 'The answer is not text in the encoding utf-8',
+			message: 'The response is not valid utf-8 text',
 			details: { transient: false },
 		});
 	});

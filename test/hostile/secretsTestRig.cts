@@ -1,4 +1,4 @@
-/** Klientu Portfelis with marked secrets, and every way to it, all that is left of which is looked through. */
+/** Klientu Portfelis with marked secrets, and every use of it; all output is searched for the secrets. */
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -20,19 +20,19 @@ export const PASSPHRASE = 'Atslēgas/vārds \'otrais\' & "trešais" %';
 
 export type Credential = Record<string, unknown>;
 
-/** Does something with a credential that may well go wrong, and looks through what comes of it. */
-export type Way = (credential: Credential) => Promise<void>;
+/** Does something with a credential that may fail, and searches all output for secrets. */
+export type Scenario = (credential: Credential) => Promise<void>;
 
-/** The ways of n8n to go on after an error. */
+/** The choices of On Error. */
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 const byId = (value: number) => ({ __rl: true, mode: 'id', value });
 const own = (credential: Credential) => ({ klientuPortfelisApi: credential }) as never;
 const LOG_IN = { resource: 'session', operation: 'login' };
 
-let visits = 0;
+let runs = 0;
 
-export class SecretsBench {
+export class SecretsTestRig {
 	private constructor(
 		readonly marks: Marks,
 		private readonly engine: Engine,
@@ -43,7 +43,7 @@ export class SecretsBench {
 		private readonly objectId: number,
 	) {}
 
-	static async open(): Promise<SecretsBench> {
+	static async open(): Promise<SecretsTestRig> {
 		const endOutput = watchOutput();
 		const { privateKeyPem } = await generateKeys();
 		const privateKey = createPrivateKey(privateKeyPem)
@@ -64,7 +64,15 @@ export class SecretsBench {
 		const [object] = simulator.seedObjects(id, 1);
 		simulator.seedMonitoringSession(id, { events: 1 });
 		const certificates = await makeCertificates();
-		return new SecretsBench(marks, engine, simulator, certificates, endOutput, id, object?.id ?? 0);
+		return new SecretsTestRig(
+			marks,
+			engine,
+			simulator,
+			certificates,
+			endOutput,
+			id,
+			object?.id ?? 0,
+		);
 	}
 
 	/** Gives everything back, and looks through what was printed meanwhile. */
@@ -75,9 +83,9 @@ export class SecretsBench {
 		this.marks.search('what was printed', this.endOutput());
 	}
 
-	/** A credential of its own, so that each visit begins without a session. */
-	fresh(endpoint = `${this.simulator.serviceUrl}&visit=`): Credential {
-		const address = { endpoint: `${endpoint}${++visits}`, allowUnencrypted: true };
+	/** A credential of its own, so that each run begins without a session. */
+	fresh(endpoint = `${this.simulator.serviceUrl}&run=`): Credential {
+		const address = { endpoint: `${endpoint}${++runs}`, allowUnencrypted: true };
 		return { ...this.simulator.credentials, ...address };
 	}
 
@@ -118,7 +126,7 @@ export class SecretsBench {
 		return sid;
 	}
 
-	readonly read: Way = async (credential) =>
+	readonly read: Scenario = async (credential) =>
 		await this.runNode(credential, {
 			resource: 'object',
 			operation: 'get',
@@ -126,18 +134,18 @@ export class SecretsBench {
 		});
 
 	/** A single run. */
-	readonly readOnce: Way = async (credential) => {
+	readonly readOnce: Scenario = async (credential) => {
 		const parameters = { resource: 'object', operation: 'get', objectId: this.objectId };
 		this.marks.search('a run', (await this.run(credential, parameters, 'stopWorkflow')).run);
 	};
 
 	/** To be used where it fails only: a login shows its key. */
-	readonly failToLogIn: Way = async (credential) => await this.runNode(credential, LOG_IN);
+	readonly failToLogIn: Scenario = async (credential) => await this.runNode(credential, LOG_IN);
 
-	readonly logout: Way = async (credential) =>
+	readonly logout: Scenario = async (credential) =>
 		await this.runNode(credential, { resource: 'session', operation: 'logout' });
 
-	private readonly write: Way = async (credential) =>
+	private readonly write: Scenario = async (credential) =>
 		await this.runNode(credential, {
 			resource: 'object',
 			operation: 'create',
@@ -146,7 +154,7 @@ export class SecretsBench {
 			code: 'vārds',
 		});
 
-	private readonly poll: Way = async (credential) => {
+	private readonly poll: Scenario = async (credential) => {
 		const staticData: IDataObject = {};
 		const listId = byId(this.listId);
 		const parameters = { event: 'monitoringEvent', listId, options: { timeout: 1 } };
@@ -155,20 +163,20 @@ export class SecretsBench {
 		this.marks.search('static data', staticData);
 	};
 
-	readonly searchLists: Way = async (credential) => {
+	readonly searchLists: Scenario = async (credential) => {
 		const options = { credentials: own(credential) };
 		await this.ask('list', this.engine.listSearch('klientuPortfelis', 'searchLists', options));
 	};
 
-	private readonly loadServices: Way = async (credential) => {
+	private readonly loadServices: Scenario = async (credential) => {
 		const options = { parameters: { listId: byId(this.listId) }, credentials: own(credential) };
 		await this.ask('options', this.engine.loadOptions('klientuPortfelis', 'getServices', options));
 	};
 
-	readonly test: Way = async (credential) =>
+	readonly test: Scenario = async (credential) =>
 		await this.ask('test', this.engine.test('klientuPortfelisApi', credential as never));
 
-	readonly ways: readonly Way[] = [
+	readonly scenarios: readonly Scenario[] = [
 		this.read,
 		this.write,
 		this.logout,
@@ -178,8 +186,8 @@ export class SecretsBench {
 		this.test,
 	];
 
-	/** Goes a way with a server between that spoils all calls, or all but the login. */
-	async visit(spoil: Spoil, way: Way, isInSession: boolean): Promise<void> {
+	/** Runs a scenario through a server that spoils all calls, or all but the login. */
+	async runSpoiled(spoil: Spoil, scenario: Scenario, isInSession: boolean): Promise<void> {
 		const server = new FaultServer(this.simulator.serviceUrl, spoil, this.certificates);
 		await server.start();
 		try {
@@ -187,7 +195,7 @@ export class SecretsBench {
 			if (isInSession) await this.openSession(credential);
 			server.vary(() => spoil);
 			if (spoil.at === 'port') server.begin({ after: 0, times: Infinity });
-			await way(credential);
+			await scenario(credential);
 		} finally {
 			await server.stop();
 		}

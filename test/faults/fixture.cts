@@ -8,20 +8,24 @@ import {
 	type KlientuPortfelisSimulator,
 } from '../../dev/simulators/klientuPortfelis.cts';
 import { sampleKey, startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
-import { byId, endingOf, wordsOf, type Ending, type Visit, type Way } from './way.cts';
-import { gatewayEditorWays, portfolioEditorWays, type Credentials } from './editorWays.cts';
+import { byId, endingOf, wordsOf, type Ending, type Run, type Scenario } from './scenario.cts';
+import {
+	gatewayEditorScenarios,
+	portfolioEditorScenarios,
+	type Credentials,
+} from './editorScenarios.cts';
 
 /** Both services behind the built nodes. */
-export class Grounds {
+export class Fixture {
 	private constructor(
 		private readonly engine: Engine,
 		readonly portfolio: KlientuPortfelisSimulator,
 		readonly gateway: RivileSimulator,
 	) {}
 
-	static async open(packageDir: string): Promise<Grounds> {
+	static async open(packageDir: string): Promise<Fixture> {
 		const engine = await createEngine({ packageDir });
-		return new Grounds(engine, await startKlientuPortfelis(), await startRivile());
+		return new Fixture(engine, await startKlientuPortfelis(), await startRivile());
 	}
 
 	async close(): Promise<void> {
@@ -30,8 +34,8 @@ export class Grounds {
 		await this.gateway.stop();
 	}
 
-	async ways(): Promise<Way[]> {
-		return [...(await this.portfolioWays()), ...(await this.gatewayWays())];
+	async scenarios(): Promise<Scenario[]> {
+		return [...(await this.portfolioScenarios()), ...(await this.gatewayScenarios())];
 	}
 
 	private readonly credentials: Credentials = {
@@ -49,11 +53,11 @@ export class Grounds {
 	};
 
 	private async runPortfolio(
-		visit: Visit,
+		run: Run,
 		parameters: object,
-		credentials = this.credentials.portfolio(visit),
+		credentials = this.credentials.portfolio(run),
 	): Promise<Ending> {
-		const { signal, timeout } = visit;
+		const { signal, timeout } = run;
 		const result = await this.engine.run(
 			chain({
 				name: 'Node',
@@ -66,8 +70,8 @@ export class Grounds {
 		return endingOf(result);
 	}
 
-	private async runGateway(visit: Visit, parameters: object): Promise<Ending> {
-		const { signal, timeout } = visit;
+	private async runGateway(run: Run, parameters: object): Promise<Ending> {
+		const { signal, timeout } = run;
 		const result = await this.engine.run(
 			chain({
 				name: 'Node',
@@ -81,13 +85,13 @@ export class Grounds {
 				},
 				credentials: { rivileApi: { id: 'account', name: 'Account' } },
 			}),
-			{ credentials: { account: this.credentials.gateway(visit) }, signal },
+			{ credentials: { account: this.credentials.gateway(run) }, signal },
 		);
 		return endingOf(result);
 	}
 
 	private async poll(
-		{ staticData, timeout }: Pick<Visit, 'staticData' | 'timeout'>,
+		{ staticData, timeout }: Pick<Run, 'staticData' | 'timeout'>,
 		type: string,
 		parameters: object,
 		credentials: Record<string, object>,
@@ -104,7 +108,7 @@ export class Grounds {
 		return { items: (outcome.value?.[0] ?? []).map(({ json }) => json) };
 	}
 
-	private async portfolioWays(): Promise<Way[]> {
+	private async portfolioScenarios(): Promise<Scenario[]> {
 		const { engine, portfolio } = this;
 		const service = 'Klientu Portfelis' as const;
 		const long = portfolio.seedList({ name: 'Long' });
@@ -114,32 +118,32 @@ export class Grounds {
 		const watched = portfolio.seedList({ name: 'Watched' });
 		portfolio.seedObjects(watched.id, 2);
 		portfolio.seedMonitoringSession(watched.id, { sent: '2026-01-01 08:00:00', events: 1 });
-		const pollOnce = async (visit: Pick<Visit, 'address' | 'number' | 'staticData' | 'timeout'>) =>
+		const pollOnce = async (run: Pick<Run, 'address' | 'number' | 'staticData' | 'timeout'>) =>
 			await this.poll(
-				visit,
+				run,
 				'klientuPortfelisTrigger',
 				{ event: 'monitoringEvent', listId: byId(watched.id) },
-				{ klientuPortfelisApi: this.credentials.portfolio(visit) },
+				{ klientuPortfelisApi: this.credentials.portfolio(run) },
 			);
 		const memory: IDataObject = {};
-		// One address for all visits that come before the matrix: the simulator's own.
-		await pollOnce({ address: `${portfolio.serviceUrl}&visit=`, number: 0, staticData: memory });
+		// One address for all runs that come before the matrix: the simulator's own.
+		await pollOnce({ address: `${portfolio.serviceUrl}&run=`, number: 0, staticData: memory });
 		portfolio.seedMonitoringSession(watched.id, { sent: '2026-01-02 08:00:00', events: 3 });
 
-		const codeOf = ({ number }: Visit) => `vārds ${number}`;
-		const create = async (visit: Visit) => {
-			const ending = await this.runPortfolio(visit, {
+		const codeOf = ({ number }: Run) => `vārds ${number}`;
+		const create = async (run: Run) => {
+			const ending = await this.runPortfolio(run, {
 				resource: 'object',
 				operation: 'create',
 				listId: byId(written.id),
 				type: 'KEYWORD',
-				code: codeOf(visit),
+				code: codeOf(run),
 			});
-			// The rest is the visit's own.
-			return { ...ending, items: ending.items.map(({ code }) => ({ ok: code === codeOf(visit) })) };
+			// The rest is the run's own.
+			return { ...ending, items: ending.items.map(({ code }) => ({ ok: code === codeOf(run) })) };
 		};
-		const logIn = async (visit: Visit) => {
-			const { words } = await this.runPortfolio(visit, { resource: 'session', operation: 'login' });
+		const logIn = async (run: Run) => {
+			const { words } = await this.runPortfolio(run, { resource: 'session', operation: 'login' });
 			if (words !== undefined) throw new Error(words.message);
 		};
 		const common = {
@@ -148,8 +152,8 @@ export class Grounds {
 			target: portfolio.serviceUrl,
 			memory: {},
 			prepare: logIn,
-			made: (visit: Visit) =>
-				[...written.objects.values()].filter(({ code }) => code === codeOf(visit)).length,
+			made: (run: Run) =>
+				[...written.objects.values()].filter(({ code }) => code === codeOf(run)).length,
 		};
 		const get = {
 			resource: 'object',
@@ -162,7 +166,7 @@ export class Grounds {
 				...common,
 				name: 'read',
 				before: 0,
-				run: async (visit) => await this.runPortfolio(visit, get),
+				run: async (run) => await this.runPortfolio(run, get),
 			},
 			{
 				...common,
@@ -171,9 +175,9 @@ export class Grounds {
 				wsdlUrl: portfolio.wsdlUrl,
 				prepare: async () => undefined,
 				made: () => 0,
-				run: async (visit) => {
-					const { endpoint: wsdlUrl, ...own } = this.credentials.portfolio(visit);
-					return await this.runPortfolio(visit, get, {
+				run: async (run) => {
+					const { endpoint: wsdlUrl, ...own } = this.credentials.portfolio(run);
+					return await this.runPortfolio(run, get, {
 						...own,
 						wsdlUrl: wsdlUrl ?? '',
 						endpoint: '',
@@ -184,8 +188,8 @@ export class Grounds {
 				...common,
 				name: 'page',
 				before: 1,
-				run: async (visit) =>
-					await this.runPortfolio(visit, {
+				run: async (run) =>
+					await this.runPortfolio(run, {
 						resource: 'object',
 						operation: 'getMany',
 						listId: byId(long.id),
@@ -196,19 +200,19 @@ export class Grounds {
 			// What befalls the events of one session is that session's matter (sessions.ts), not the poll's.
 			{ ...common, name: 'poll', before: 0, memory, run: pollOnce },
 			{ ...common, name: 'write', before: 0, run: create },
-			...portfolioEditorWays(engine, portfolio, this.credentials, logIn, watched.id),
+			...portfolioEditorScenarios(engine, portfolio, this.credentials, logIn, watched.id),
 		];
 	}
 
-	private async gatewayWays(): Promise<Way[]> {
+	private async gatewayScenarios(): Promise<Scenario[]> {
 		const { engine, gateway } = this;
 		gateway.seed(250);
-		const pollOnce = async (visit: Pick<Visit, 'address' | 'staticData' | 'timeout'>) =>
+		const pollOnce = async (run: Pick<Run, 'address' | 'staticData' | 'timeout'>) =>
 			await this.poll(
-				visit,
+				run,
 				'rivileTrigger',
 				{ event: 'operationCreated', detail: 'H', filterMode: 'none' },
-				{ rivileApi: this.credentials.gateway(visit) },
+				{ rivileApi: this.credentials.gateway(run) },
 			);
 		const memory: IDataObject = {};
 		await pollOnce({ address: gateway.endpoint, staticData: memory });
@@ -226,16 +230,16 @@ export class Grounds {
 				...common,
 				name: 'read',
 				before: 0,
-				run: async (visit) => await this.runGateway(visit, { limit: 5 }),
+				run: async (run) => await this.runGateway(run, { limit: 5 }),
 			},
 			{
 				...common,
 				name: 'page',
 				before: 1,
-				run: async (visit) => await this.runGateway(visit, { returnAll: true }),
+				run: async (run) => await this.runGateway(run, { returnAll: true }),
 			},
 			{ ...common, name: 'poll', before: 0, memory, run: pollOnce },
-			...gatewayEditorWays(engine, gateway, this.credentials),
+			...gatewayEditorScenarios(engine, gateway, this.credentials),
 		];
 	}
 }

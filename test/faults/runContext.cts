@@ -26,19 +26,19 @@ export class Clock {
 	}
 }
 
-export interface Lane {
+export interface RunContext {
 	readonly server: FaultServer;
 	readonly clock: Clock;
 	/** How long each wait would have been, in milliseconds. */
 	readonly waits: number[];
 }
 
-export const lanes = new AsyncLocalStorage<Lane>();
+export const runContexts = new AsyncLocalStorage<RunContext>();
 
 /** In the place of n8n's sleep. */
 export async function pretendToSleep(milliseconds: number): Promise<void> {
-	const lane = lanes.getStore();
-	lane?.waits.push(milliseconds);
-	lane?.clock.pass(milliseconds);
-	await lane?.server.clientWaits();
+	const context = runContexts.getStore();
+	context?.waits.push(milliseconds);
+	context?.clock.pass(milliseconds);
+	await context?.server.clientWaits();
 }

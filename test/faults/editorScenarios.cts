@@ -2,12 +2,12 @@
 import type { Engine } from '../../dev/engine/harness.cts';
 import type { KlientuPortfelisSimulator } from '../../dev/simulators/klientuPortfelis.cts';
 import type { RivileSimulator } from '../../dev/simulators/rivile.cts';
-import { byId, wordsOf, type Ending, type Visit, type Way } from './way.cts';
+import { byId, wordsOf, type Ending, type Run, type Scenario } from './scenario.cts';
 
-/** The credentials that a visit has of its own. */
+/** The credentials that a run has of its own. */
 export interface Credentials {
-	portfolio(visit: Pick<Visit, 'address' | 'number'>): Record<string, string | number | boolean>;
-	gateway(visit: Pick<Visit, 'address'>): Record<string, string | boolean>;
+	portfolio(run: Pick<Run, 'address' | 'number'>): Record<string, string | number | boolean>;
+	gateway(run: Pick<Run, 'address'>): Record<string, string | boolean>;
 }
 
 const common = { place: 'editor', memory: {}, made: () => 0 } as const;
@@ -28,49 +28,53 @@ async function tested(testing: ReturnType<Engine['test']>): Promise<Ending> {
 }
 
 /**
- * @param logIn opens the session of a visit beforehand
+ * @param logIn opens the session of a run beforehand
  * @param listId a list that has services
  */
-export function portfolioEditorWays(
+export function portfolioEditorScenarios(
 	engine: Engine,
 	portfolio: KlientuPortfelisSimulator,
 	credentials: Credentials,
-	logIn: Way['prepare'],
+	logIn: Scenario['prepare'],
 	listId: number,
-): Way[] {
-	const ways = { ...common, service: 'Klientu Portfelis', target: portfolio.serviceUrl } as const;
-	const given = (visit: Visit) => ({
+): Scenario[] {
+	const scenarios = {
+		...common,
+		service: 'Klientu Portfelis',
+		target: portfolio.serviceUrl,
+	} as const;
+	const given = (run: Run) => ({
 		parameters: { resource: 'monitoring', operation: 'create', listId: byId(listId) },
-		credentials: { klientuPortfelisApi: credentials.portfolio(visit) },
+		credentials: { klientuPortfelisApi: credentials.portfolio(run) },
 	});
 	return [
 		{
-			...ways,
+			...scenarios,
 			name: 'list search',
 			before: 0,
 			prepare: logIn,
-			run: async (visit) => {
-				const search = engine.listSearch('klientuPortfelis', 'searchLists', given(visit));
+			run: async (run) => {
+				const search = engine.listSearch('klientuPortfelis', 'searchLists', given(run));
 				return await choices(search.then(({ results }) => results));
 			},
 		},
 		{
-			...ways,
+			...scenarios,
 			name: 'option loading',
 			before: 0,
 			prepare: logIn,
-			run: async (visit) =>
-				await choices(engine.loadOptions('klientuPortfelis', 'getServices', given(visit))),
+			run: async (run) =>
+				await choices(engine.loadOptions('klientuPortfelis', 'getServices', given(run))),
 		},
 		{
-			...ways,
+			...scenarios,
 			name: 'credential test',
 			// The WSDL is compared first; with an Endpoint, one that is away is only remarked on.
 			before: 1,
 			wsdlUrl: portfolio.wsdlUrl,
 			prepare: async () => undefined,
-			run: async (visit) => {
-				const own = credentials.portfolio(visit);
+			run: async (run) => {
+				const own = credentials.portfolio(run);
 				const wsdlUrl = String(own.endpoint);
 				return await tested(engine.test('klientuPortfelisApi', { ...own, wsdlUrl }));
 			},
@@ -78,11 +82,11 @@ export function portfolioEditorWays(
 	];
 }
 
-export function gatewayEditorWays(
+export function gatewayEditorScenarios(
 	engine: Engine,
 	gateway: RivileSimulator,
 	credentials: Credentials,
-): Way[] {
+): Scenario[] {
 	return [
 		{
 			...common,
@@ -91,7 +95,7 @@ export function gatewayEditorWays(
 			target: gateway.endpoint,
 			before: 0,
 			prepare: async () => undefined,
-			run: async (visit) => await tested(engine.test('rivileApi', credentials.gateway(visit))),
+			run: async (run) => await tested(engine.test('rivileApi', credentials.gateway(run))),
 		},
 	];
 }

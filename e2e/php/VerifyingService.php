@@ -11,7 +11,7 @@ class Refusal extends Exception
 }
 
 /** What every call passes: it is written down, its signature is verified, its session looked up. */
-class Gate
+class VerifyingService
 {
 	public function __construct(private readonly Service $service, private readonly string $folder)
 	{

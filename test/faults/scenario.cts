@@ -10,20 +10,20 @@ export interface Ending {
 	readonly words?: { readonly message: string; readonly description: string };
 }
 
-export interface Visit {
+export interface Run {
 	/** Where the service is, as far as the node knows. */
 	readonly address: string;
 	/** Ends the execution, as Stop in the editor does. */
 	readonly signal: AbortSignal;
 	/** Seconds that one request may take. */
 	readonly timeout?: number;
-	/** A number that no other visit has. */
+	/** A number that no other run has. */
 	readonly number: number;
 	/** The trigger's memory. */
 	readonly staticData: IDataObject;
 }
 
-export interface Way {
+export interface Scenario {
 	readonly service: 'Klientu Portfelis' | 'Rivilė';
 	readonly name:
 		| 'read'
@@ -40,13 +40,13 @@ export interface Way {
 	/** How many calls come before the one that is spoiled. */
 	readonly before: number;
 	/** Brings about what is there beforehand, such as a session. */
-	prepare(visit: Visit): Promise<void>;
-	run(visit: Visit): Promise<Ending>;
-	/** How many objects a visit made at the service. */
-	made(visit: Visit): number;
+	prepare(run: Run): Promise<void>;
+	run(run: Run): Promise<Ending>;
+	/** How many objects a run made at the service. */
+	made(run: Run): number;
 	/** The simulator's address. */
 	readonly target: string;
-	/** That of its WSDL, where the way begins with that. */
+	/** That of its WSDL, where the scenario begins with that. */
 	readonly wsdlUrl?: string;
 	/** The memory that the trigger has before the poll. */
 	readonly memory: IDataObject;
@@ -69,5 +69,5 @@ export function wordsOf(error: object) {
 	return { message, description };
 }
 
-/** The memory of a trigger, for one visit to change. */
+/** The memory of a trigger, for one run to change. */
 export const copyOf = (memory: IDataObject): IDataObject => deepCopy(memory);

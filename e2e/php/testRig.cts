@@ -3,7 +3,7 @@ import type { Engine } from '../../dev/engine/harness.cts';
 import { runOn, startEngine, type Run } from '../../test/nodes/KlientuPortfelis/helpers.cts';
 import { PhpService, type Form, type PhpCall } from './start.cts';
 
-export interface PhpBench {
+export interface PhpTestRig {
 	readonly php: PhpService;
 	readonly engine: Engine;
 	/** Runs one Klientu Portfelis node over the given items. */
@@ -14,7 +14,7 @@ export interface PhpBench {
 }
 
 /** @throws Refusal when PHP, or a part of it, is not installed */
-export async function startPhpBench(form: Form): Promise<PhpBench> {
+export async function startPhpTestRig(form: Form): Promise<PhpTestRig> {
 	const php = await PhpService.start(form);
 	const engine = await startEngine();
 	return {

@@ -12,7 +12,7 @@ import {
 import { chain } from '../../../dev/engine/workflows.cts';
 import { startRivile, type RivileSimulator } from '../../../dev/simulators/rivile.cts';
 
-export class Bench {
+export class TestRig {
 	constructor(
 		readonly engine: Engine,
 		readonly gateway: RivileSimulator,
@@ -48,9 +48,9 @@ export class Bench {
 	}
 }
 
-export async function startBench(): Promise<Bench> {
+export async function startTestRig(): Promise<TestRig> {
 	const engine = await createEngine({ packageDir: join(__dirname, '../../..') });
-	return new Bench(engine, await startRivile());
+	return new TestRig(engine, await startRivile());
 }
 
 /** The operation numbers of items. */
