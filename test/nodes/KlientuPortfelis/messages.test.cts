@@ -221,7 +221,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'a switch that is none',
 			{ ...object, code: '40003053936', additionalFields: { checkUr: bad } },
 			'maybe',
-			"'Check in Register' is neither",
+			"'Check in Register' must be true or false",
 		],
 		['nothing to update', { ...update, updateFields: {} }, '', "'Update Fields' is empty"],
 		[
@@ -290,7 +290,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'a Return All that is neither',
 			{ ...sessions, returnAll: bad },
 			'maybe',
-			"'Return All' is neither",
+			"'Return All' must be true or false",
 		],
 		[
 			'no list to delete from',

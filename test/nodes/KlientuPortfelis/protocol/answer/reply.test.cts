@@ -123,12 +123,12 @@ describe('escapeText', () => {
 
 describe('forbiddenCharacter', () => {
 	test.each([
-		['a\u0000', { place: 2, code: 'U+0000' }],
-		['😀\u0007', { place: 2, code: 'U+0007' }],
-		['\ufffe', { place: 1, code: 'U+FFFE' }],
-		['ab\uffff', { place: 3, code: 'U+FFFF' }],
-		['a\ud83d b', { place: 2, code: 'U+D83D' }],
-		['\ude00', { place: 1, code: 'U+DE00' }],
+		['a\u0000', { position: 2, code: 'U+0000' }],
+		['😀\u0007', { position: 2, code: 'U+0007' }],
+		['\ufffe', { position: 1, code: 'U+FFFE' }],
+		['ab\uffff', { position: 3, code: 'U+FFFF' }],
+		['a\ud83d b', { position: 2, code: 'U+D83D' }],
+		['\ude00', { position: 1, code: 'U+DE00' }],
 	])('finds %j', (text, found) => {
 		expect(forbiddenCharacter(text)).toEqual(found);
 	});
