@@ -6,6 +6,7 @@ import { I04, registerOf, type Register as Described } from '../../nodes/Rivile/
 import { Database, type NewRow, type Register, type StoredRow } from './rivile/database.cts';
 import { Orders, type OrderedAnswer } from './rivile/hooks.cts';
 import { HttpFront, type LoggedRequest, type Reply } from './rivile/http.cts';
+import { readAsTransactSql } from './rivile/judge.cts';
 import {
 	JSON_STYLE,
 	refusalJson,
@@ -110,6 +111,11 @@ export class RivileSimulator {
 		return this.database.register(described);
 	}
 
+	/**
+	 * The conditions that the SQL engine took, and a grammar of T-SQL did not: SQLite is not SQL Server.
+	 */
+	readonly refused: string[] = [];
+
 	/** Adds rows, or so many sample rows. */
 	seed(rows: number | readonly NewRow[]): void {
 		this.register.add(typeof rows === 'number' ? sampleRows(rows, this.register.size + 1) : rows);
@@ -127,6 +133,7 @@ export class RivileSimulator {
 		this.database.clear();
 		this.front.requests.length = 0;
 		this.orders.clear();
+		this.refused.length = 0;
 		this.beforeAnswer = undefined;
 	}
 
@@ -179,8 +186,17 @@ export class RivileSimulator {
 		if (list !== undefined && list !== 'H' && list !== 'A') throw new Refusal('Bad list', 400);
 		const { newestFirst, descending } = this.options;
 		const condition = fil === undefined || fil === '' ? {} : { fil: String(fil) };
+		if (condition.fil !== undefined) this.readBySecondGrammar(condition.fil);
 		const register = this.database.register(described);
 		return register.page({ number, newestFirst, descending, ...condition }, list === 'A');
+	}
+
+	private readBySecondGrammar(condition: string): void {
+		try {
+			readAsTransactSql(condition);
+		} catch {
+			this.refused.push(condition);
+		}
 	}
 }
 

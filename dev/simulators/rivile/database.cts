@@ -178,8 +178,18 @@ export class Register {
 	}
 
 	add(rows: readonly AnyRow[], company = 1): void {
-		const [own] = this.described.lines;
 		this.database.db.exec('BEGIN');
+		try {
+			this.insert(rows, company);
+			this.database.db.exec('COMMIT');
+		} catch (error) {
+			this.database.db.exec('ROLLBACK');
+			throw error;
+		}
+	}
+
+	private insert(rows: readonly AnyRow[], company: number): void {
+		const [own] = this.described.lines;
 		for (const { lines = [], ...row } of rows) {
 			this.database.insert(this.table, row, company);
 			lines.forEach((line, index) => {
@@ -189,7 +199,6 @@ export class Register {
 				this.database.insert(own.table, { ...Object.fromEntries(link), ...number, ...line });
 			});
 		}
-		this.database.db.exec('COMMIT');
 	}
 
 	/** Removes rows by the first column of their key. */

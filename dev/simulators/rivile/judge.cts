@@ -121,6 +121,21 @@ const OPERATORS = new Set([
 	...['LIKE', 'NOT LIKE', 'IS', 'IS NOT'],
 ]);
 
+/** What the grammar has read already, without its texts and numbers. */
+const grammatical = new Set<string>();
+
+/**
+ * Reads a condition as T-SQL, whoever has written it, unless one of the same structure was read before.
+ *
+ * @throws Error when the grammar does not know it
+ */
+export function readAsTransactSql(condition: string): void {
+	const skeleton = skeletonOf(condition);
+	if (grammatical.has(skeleton)) return;
+	parser.astify(`SELECT * FROM T WHERE ${disguised(condition)}`, { database: 'transactsql' });
+	grammatical.add(skeleton);
+}
+
 /** Every part of a tree. */
 function* partsOf(tree: Tree): Generator<Tree> {
 	yield tree;

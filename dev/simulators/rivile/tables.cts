@@ -66,10 +66,10 @@ export const TABLES: ReadonlyMap<string, readonly Column[]> = tables();
 
 function tables(): Map<string, readonly Column[]> {
 	const all = new Map<string, readonly Column[]>();
+	for (const register of REGISTERS) all.set(register.table, columnsOf(register.table));
 	for (const register of REGISTERS) {
-		all.set(register.table, columnsOf(register.table));
 		for (const { table } of register.lines) {
-			const known = columnsOf(table);
+			const known = all.get(table) ?? columnsOf(table);
 			const needed = [...linkOf(register, table).map(([, name]) => name), `${table}_EIL_NR`];
 			const missing = needed
 				.filter((name) => !known.some((column) => column.name === name))

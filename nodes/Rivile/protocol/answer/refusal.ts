@@ -74,7 +74,15 @@ function wordsOf(tree: Tree): string {
 }
 
 /** Where a record has its words; all that is in it when it has none of these. */
-const WORDS = ['dataErrors', 'dataError', 'message', 'errorMessage', 'text', 'description', 'error'];
+const WORDS = [
+	'dataErrors',
+	'dataError',
+	'message',
+	'errorMessage',
+	'text',
+	'description',
+	'error',
+];
 
 function textsIn(tree: Tree): string[] {
 	if (isList(tree)) return tree.flatMap(textsIn);

@@ -181,7 +181,7 @@ test('columns without a value are read like the others', async () => {
 		const all = Array.from(
 			{ length: 450 },
 			(_, index): AnyRow => ({
-				T03_KODAS_KS: `K${index % 5}`,
+				T03_KODAS_KS: index < 225 ? 'K0' : 'K1',
 				T03_DOK_NR: index % 3 === 0 ? null : `D${index % 90}`,
 				T03_DATA_MOK: index % 2 === 0 ? null : '2026-01-31T00:00:00',
 				T03_KODAS_VL: `V${Math.floor(index / 90)}${index % 90}`,
