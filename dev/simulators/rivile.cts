@@ -175,8 +175,9 @@ export class RivileSimulator {
 
 	private rowsFor({ params }: LoggedRequest, described: Described): StoredRow[] {
 		const { details, always = {}, pageParameter } = described;
-		const { fil, [pageParameter]: page = 1, list } = params;
+		const { fil, [pageParameter]: page = 1, list, group } = params;
 		const known = ['fil', pageParameter, ...(details === undefined ? [] : ['list'])];
+		if (described.table === 'I17') known.push('group');
 		const unknown = Object.keys(params).filter(
 			(name) => !known.includes(name) && !(name in always),
 		);
@@ -188,7 +189,9 @@ export class RivileSimulator {
 		const condition = fil === undefined || fil === '' ? {} : { fil: String(fil) };
 		if (condition.fil !== undefined) this.readBySecondGrammar(condition.fil);
 		const register = this.database.register(described);
-		return register.page({ number, newestFirst, descending, ...condition }, list === 'A');
+		const sums = group === undefined ? {} : { group: String(group) };
+		const wanted = { number, newestFirst, descending, ...condition, ...sums };
+		return register.page(wanted, list === 'A');
 	}
 
 	private readBySecondGrammar(condition: string): void {

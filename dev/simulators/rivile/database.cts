@@ -42,6 +42,8 @@ export interface Page {
 	readonly newestFirst: boolean;
 	/** The order of the rows inside the page. */
 	readonly descending: boolean;
+	/** Stock only: the columns to sum by, separated by commas. */
+	readonly group?: string;
 }
 
 export const PAGE_SIZE = 100;
@@ -220,7 +222,8 @@ export class Register {
 	}
 
 	/** One page of the rows that meet the condition. */
-	page({ fil, number, newestFirst, descending }: Page, withLines: boolean): StoredRow[] {
+	page(page: Page, withLines: boolean): StoredRow[] {
+		const { fil, number, newestFirst, descending, group } = page;
 		// As harsh as a gateway can be: what stands before and after the condition is bound to it.
 		const where = fil === undefined ? '' : `AND ${fil}`;
 		const direction = newestFirst ? 'DESC' : 'ASC';
@@ -228,12 +231,29 @@ export class Register {
 			.map((column) => `${column} ${direction}`)
 			.join(', ');
 		const offset = (number - 1) * PAGE_SIZE;
-		const sql = `SELECT * FROM ${this.table} WHERE company = 1 ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE} OFFSET ${offset}`;
-		const found = this.database.all(sql);
+		const pages = `LIMIT ${PAGE_SIZE} OFFSET ${offset}`;
+		const from = `FROM ${this.table} WHERE company = 1 ${where}`;
+		if (group !== undefined) return this.grouped(from, group, pages, offset);
+		const found = this.database.all(`SELECT * ${from} ORDER BY ${order} ${pages}`);
 		if (newestFirst !== descending) found.reverse();
 		return found.map((row, index) => ({
 			columns: [['Row_number', String(offset + index + 1)], ...columnsIn(this.table, row)],
 			lines: withLines ? this.linesOf(row) : [],
+		}));
+	}
+
+	/** Stock that is summed: goods and unit, what it is summed by, and two sums. */
+	private grouped(from: string, group: string, pages: string, offset: number): StoredRow[] {
+		const columns = ['I17_KODAS_PS', 'I17_KODAS_US', ...group.split(',')];
+		const names = [...new Set(columns.map((name) => name.trim()))].join(', ');
+		const sums = 'SUM(I17_KIEKIS) AS KIEKIS, SUM(I17_SUMA) AS I17_SUMA';
+		const sql = `SELECT ${names}, ${sums} ${from} GROUP BY ${names} ORDER BY KIEKIS, ${names} ${pages}`;
+		return this.database.all(sql).map((row, index) => ({
+			columns: [
+				['Row_number', String(offset + index + 1)],
+				...Object.entries(row).map(([name, value]) => [name, String(value)] as const),
+			],
+			lines: [],
 		}));
 	}
 

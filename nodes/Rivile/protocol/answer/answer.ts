@@ -27,7 +27,9 @@ export async function readRows(
 	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(register, tree, answer);
 	if (refusal !== undefined) throw refusal;
-	if (isKey) throw responseFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
+	if (isKey) {
+		throw responseFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
+	}
 	if (answer.status >= 400) {
 		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
 		throw responseFault(answer, `Rivilė refused the request ${how}`, ASK_OR_WAIT);

@@ -145,8 +145,17 @@ export class ConfirmedPage {
 		if (witness === undefined) return false;
 		const { columns, key } = this.rowKey.locate(witness);
 		const without = and(fil, keyIsNot(columns, key));
-		const left = last.filter((row) => !this.rowKey.isWitness(row, witness));
-		return (await this.read({ fil: without, pagenumber: low })).length === left.length;
+		const count = await this.countOf(fil, witness);
+		if (count === 0 || count >= PAGE_SIZE) return false;
+		const left = await this.read({ fil: without, pagenumber: low });
+		return left.length === PAGE_SIZE - count;
+	}
+
+	/** How many rows are left out with a witness. */
+	private async countOf(fil: string | undefined, witness: string): Promise<number> {
+		if (this.rowKey.isUnique) return 1;
+		const { columns, key } = this.rowKey.locate(witness);
+		return (await this.read({ fil: and(fil, keyIs(columns, key)) })).length;
 	}
 }
 

@@ -82,8 +82,8 @@ export class RowKey {
 	}
 
 	/**
-	 * What a row can be found by again: its key, or, where that is not unique, everything that the
-	 * catalogue knows of it.
+	 * What a row can be found by again: its key, or, where that is not unique, its texts and dates. Its
+	 * numbers may be sums, which conditions do not know.
 	 *
 	 * @returns undefined when it has nothing of that kind
 	 */
@@ -91,8 +91,9 @@ export class RowKey {
 		if (this.isUnique) return this.in(row);
 		const named = Object.keys(row).flatMap((name): Array<[string, Part]> => {
 			const column = columnIn(this.table, name);
-			const isOwn = name.startsWith(`${this.table}_`) && column?.type !== 'M';
-			const part = column && isOwn ? partOf(row, column) : undefined;
+			const isOwn = name.startsWith(`${this.table}_`);
+			const isStored = column?.type === 'C' || column?.type === 'T';
+			const part = isOwn && isStored ? partOf(row, column) : undefined;
 			return part === undefined || part === null || part === '' ? [] : [[name, part]];
 		});
 		return named.length === 0 ? undefined : JSON.stringify(named);

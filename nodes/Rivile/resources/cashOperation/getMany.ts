@@ -53,8 +53,9 @@ export const getMany: Operation = {
 	],
 	async execute(context) {
 		const { connection } = context;
+		const form = formOf(context);
 		const simplify = isOn(context, 'simplify', 'Simplify');
-		return await readSelection(sourceOf(connection, I04, formOf(context)), {
+		return await readSelection(sourceOf(connection, I04, form), {
 			filter: filterOf(context, connection.timezone),
 			limit: limitOf(context),
 			pageNumber: pageNumberOf(context),

@@ -147,6 +147,27 @@ test('requests say what the method knows, and nothing else', async () => {
 	expect(await asked('GET_I06_DEBT')).toEqual({ list: 'H', pagenumber: 2 });
 });
 
+test('stock that is summed has no key, and is read twice', async () => {
+	const register = registerOf('GET_I17_LIST') ?? REGISTERS[0];
+	if (register === undefined) throw new Error('No stock');
+	const rows = rowsOf(register, 230).map((row, index) => ({
+		...row,
+		I17_KODAS_PS: `P${index % 115}`,
+		I17_KODAS_US: 'vnt',
+		I17_KIEKIS: 2,
+	}));
+	gateway.registerOf('GET_I17_LIST').add(rows);
+	const group = 'I17_KODAS_PS';
+	const sums = await read(register, { group });
+	expect(new Set(sums.map((row) => row.I17_KODAS_PS)).size).toBe(115);
+	expect(sums.every((row) => row.KIEKIS === 4)).toBe(true);
+	expect(gateway.requests).toHaveLength(4);
+	expect(gateway.requests[0]?.params).toEqual({ group });
+	const filter = "(I17_KODAS_PS = 'nothing')";
+	expect(await read(register, { group }, { filter })).toEqual([]);
+	expect(await read(register, { group }, { pageNumber: 3 })).toEqual([]);
+});
+
 test('a method that the key may not use is refused', async () => {
 	gateway.reset({ methods: ['GET_I04_LIST'] });
 	const register = registerOf('GET_N08_LIST');

@@ -46,7 +46,7 @@ async function outcomeOf(wish: Selection = everything): Promise<Row[] | string> 
 
 test.each([
 	[99, 1],
-	[100, 8],
+	[100, 10],
 	[250, 6],
 ])('%i rows that nobody changes take %i requests', async (count, requests) => {
 	gateway.fill(A02, values(count), WAY);
@@ -136,6 +136,22 @@ describe('no rows', () => {
 		gateway.fill(N35, twins, WAY);
 		gateway.isEmptied = (request) => request === 1;
 		expect(await outcomeOf({ ...everything, filter: "(N35_KODAS_LS = 'X')" })).toHaveLength(2);
+	});
+
+	test('beyond the last page are confirmed, also where rows on several pages look alike', async () => {
+		const N52 = register('GET_N52_LIST');
+		for (const shared of [1, 3, 60]) {
+			const rows = Array.from(
+				{ length: 200 },
+				(_, index): AnyRow => ({
+					N52_KODAS_KT: `S${Math.floor((index + 30) / shared)}`,
+					N52_EIL_NR: index,
+				}),
+			);
+			gateway.fill(N52, rows, WAY);
+			expect(await outcomeOf()).toHaveLength(200);
+			expect(await outcomeOf({ ...everything, pageNumber: 3 })).toEqual([]);
+		}
 	});
 
 	test('beyond the last page are confirmed', async () => {
