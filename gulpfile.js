@@ -14,10 +14,11 @@ const OUT = 'dist';
 /**
  * Modules that are built as files of their own and required by the bundles: what lives as long as
  * the process, and the classes of errors that pass from one bundle to another, must exist once. The
- * catalogue of registers is large, and both of Rivilė's nodes need it.
+ * catalogue of registers and what reads them are large, and both of Rivilė's nodes need them.
  */
 const SHARED = [
 	'nodes/KlientuPortfelis/protocol/memory',
+	'nodes/Rivile/protocol/call',
 	'nodes/Rivile/protocol/catalogue/index',
 	...readdirSync('nodes/shared').map((file) => `nodes/shared/${path.basename(file, '.ts')}`),
 ];

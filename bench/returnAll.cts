@@ -1,30 +1,63 @@
-/** Part 5: Return All. */
-import { OURS, type Part, type Row, type Settings } from './lib/part.cts';
+/** Part 6: Return All. */
+import { MAX_ROWS } from '../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { count, OURS, type Part, type Row, type Settings } from './lib/part.cts';
 import { Worker } from './lib/process.cts';
 import { interleaved, type Figures } from './lib/rounds.cts';
 import { withSimulators, type Simulators } from './lib/simulators.cts';
 import type { Input } from './tasks/returnAll.cts';
 
-const CASES = {
-	'10,000 rows': { from: 'rivile', records: 10_000 },
-	'20,000 rows': { from: 'rivile', records: 20_000 },
-	'100,000 rows': { from: 'rivile', records: 100_000 },
-	'100,000 objects': { from: 'klientuPortfelis', records: 100_000 },
-} as const;
+const FIXED = 'ours, pages of 1,000';
 
-type Case = keyof typeof CASES;
+interface Case {
+	readonly what: string;
+	readonly who: string;
+	readonly from: Input['from'];
+	readonly records: number;
+	/** The most objects that the service gives at a time. */
+	readonly largest?: number;
+}
 
-/** How many records a request can give. */
-const PAGE = { rivile: 100, klientuPortfelis: 1000 } as const;
+const rows = (records: number): Case => ({
+	what: `${count(records)} rows`,
+	who: OURS,
+	from: 'rivile',
+	records,
+});
 
-async function inputFor(simulators: Simulators, name: Case, shrink: number): Promise<Input> {
-	const { from } = CASES[name];
-	const records = CASES[name].records / shrink;
+const objects = (records: number, who: string = OURS): Case => ({
+	what: `${count(records)} objects`,
+	who,
+	from: 'klientuPortfelis',
+	records,
+	largest: who === FIXED ? 1000 : MAX_ROWS,
+});
+
+const CASES: ReadonlyMap<string, Case> = new Map(
+	[
+		rows(10_000),
+		rows(20_000),
+		rows(100_000),
+		objects(25_000),
+		objects(25_000, FIXED),
+		objects(100_000),
+	].map((contestant) => [`${contestant.what}, ${contestant.who}`, contestant]),
+);
+
+/** How many rows a request to Rivilė can give. */
+const ROWS = 100;
+
+async function inputFor(
+	simulators: Simulators,
+	{ from, records, largest }: Case,
+	shrink: number,
+): Promise<Input> {
+	const wanted = records / shrink;
 	if (from === 'rivile') {
-		return { from, records, credential: await simulators.ask('rivile', records) };
+		return { from, records: wanted, credential: await simulators.ask('rivile', wanted) };
 	}
+	await simulators.ask('limitPages', largest ?? MAX_ROWS);
 	const service = await simulators.ask('klientuPortfelis');
-	return { from, records, service, listId: await simulators.ask('listOf', records) };
+	return { from, records: wanted, service, listId: await simulators.ask('listOf', wanted) };
 }
 
 async function readAll(simulators: Simulators, input: Input): Promise<Figures> {
@@ -35,8 +68,8 @@ async function readAll(simulators: Simulators, input: Input): Promise<Figures> {
 		const figures = await worker.ask<Figures>(input);
 		const after = await simulators.ask('requests');
 		const requests = after[input.from] - before[input.from];
-		const pages = Math.ceil(input.records / PAGE[input.from]);
-		return { ...figures, requests, beyond: requests - pages };
+		if (input.from !== 'rivile') return { ...figures, requests };
+		return { ...figures, requests, beyond: requests - Math.ceil(input.records / ROWS) };
 	} finally {
 		await worker.stop();
 	}
@@ -44,16 +77,19 @@ async function readAll(simulators: Simulators, input: Input): Promise<Figures> {
 
 export const returnAll: Part = {
 	title: 'Return All',
-	note: 'Each measurement in a fresh process in which one record has been read before, so that the start of n8n’s engine is not counted; memory is by how much the process grew at its height, block is how long the event loop stood still, n8n’s own work with the items included.',
+	note: `Each measurement in a fresh process in which one record has been read before, so that the start of n8n’s engine is not counted; memory is by how much the process grew at its height, block is how long the event loop stood still, n8n’s own work with the items included. "${FIXED}": the service gives 1,000 objects at a time at most.`,
 	async run({ rounds, shrink, show }: Settings): Promise<readonly Row[]> {
 		return await withSimulators(async (simulators) => {
-			const names = Object.keys(CASES) as Case[];
-			const measured = await interleaved(rounds, names, async (name) => {
-				return await readAll(simulators, await inputFor(simulators, name, shrink));
+			const measured = await interleaved(rounds, [...CASES.keys()], async (name) => {
+				const contestant = CASES.get(name);
+				if (contestant === undefined) throw new Error(`No case ${name}`);
+				return await readAll(simulators, await inputFor(simulators, contestant, shrink));
 			});
-			const rows = names.map((what): Row => ({ what, who: OURS, figures: measured[what] }));
-			show(rows);
-			return rows;
+			const figures = [...CASES].map(([name, { what, who }]): Row => {
+				return { what, who, figures: measured[name] ?? {} };
+			});
+			show(figures);
+			return figures;
 		});
 	},
 };

@@ -53,7 +53,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 			displayName: 'Role ID',
 			name: 'roleId',
 			type: 'number',
-			default: 0,
+			default: '',
 			required: true,
 			description: 'The role number that Lursoft gave you',
 		},

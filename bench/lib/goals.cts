@@ -72,10 +72,26 @@ const GOALS: readonly Goal[] = [
 		const chains = ['built-in nodes', 'built-in nodes, batched'];
 		return Math.min(...chains.map((who) => times(ADDED, who)(rows)));
 	}),
+	least('sync', 'Sync of 1,000 additions at 50 ms: one at a time to ours', 4.5, (rows) => {
+		return times('1,000 additions', 'ours, one at a time')(rows);
+	}),
+	most('sync', 'Sync of 25,000 objects as they are: beyond reading them', 500, 'ms', (rows) => {
+		return figure(rows, LARGE, OURS, 'cpu') - figure(rows, LARGE, 'reading alone', 'cpu');
+	}),
 	most('returnAll', 'Return All: 20,000 rows to 10,000', 2.2, '×', (rows) => {
 		return figure(rows, '20,000 rows', OURS) / figure(rows, '10,000 rows', OURS);
 	}),
-	most('returnAll', 'Return All: requests beyond one a page', 2, '', highest('beyond')),
+	most('returnAll', 'Return All: requests beyond one a page of rows', 2, '', highest('beyond')),
+	most('returnAll', `Return All: requests for ${LARGE}`, 6, '', (rows) => {
+		return figure(rows, LARGE, OURS, 'requests');
+	}),
+	most('returnAll', `Return All: longest stop of the event loop, ${LARGE}`, 60, 'ms', (rows) => {
+		return figure(rows, LARGE, OURS, 'block');
+	}),
+	most('returnAll', `Return All: memory, ${LARGE}, to pages of 1,000`, 1.2, '×', (rows) => {
+		const fixed = figure(rows, LARGE, 'ours, pages of 1,000', 'memory');
+		return figure(rows, LARGE, OURS, 'memory') / fixed;
+	}),
 	most('pack', 'Packed size', 150, 'kB', (rows) => figure(rows, 'packed', OURS, 'size')),
 	most('pack', 'Longest require of a node', 60, 'ms', highest('time')),
 ];

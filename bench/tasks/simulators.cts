@@ -40,6 +40,10 @@ const answers = {
 	async objectsIn(listId: number) {
 		return (await running).klientuPortfelis.portfolio.lists.get(listId)?.objects.size ?? 0;
 	},
+	async codesIn(listId: number) {
+		const list = (await running).klientuPortfelis.portfolio.lists.get(listId);
+		return [...(list?.objects.values() ?? [])].map(({ code }) => code);
+	},
 	/** From now on Klientu Portfelis takes next to no time for signatures, instead of a millisecond. */
 	async verifyQuickly() {
 		verify = verifyWithCrypto;
@@ -50,6 +54,10 @@ const answers = {
 		const { klientuPortfelis } = await running;
 		klientuPortfelis.clearOrders();
 		klientuPortfelis.answerNext({ function: 'add_object', wait, times: Infinity });
+	},
+	/** From now on Klientu Portfelis gives so many objects at a time at most. */
+	async limitPages(largest: number) {
+		(await running).klientuPortfelis.pages.largest = largest;
 	},
 	/** The requests so far. */
 	async requests() {

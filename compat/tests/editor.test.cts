@@ -30,6 +30,9 @@ test('lists are searched by name', async () => {
 		const found = await rig.n8n.listSearch(type, 'searchLists', { credentials, filter: 'parād' });
 		expect(found.results).toEqual([expect.objectContaining({ value: id })]);
 	}
+	rig.portfolio.seedObjects(id, 150);
+	const page = await rig.n8n.listSearch('klientuPortfelis', 'searchObjects', { credentials });
+	expect(page).toMatchObject({ results: expect.any(Array), paginationToken: '100' });
 	const parameters = { resource: 'monitoring', operation: 'create', listId: byId(id) };
 	const services = await rig.n8n.loadOptions('klientuPortfelis', 'getServices', {
 		credentials,

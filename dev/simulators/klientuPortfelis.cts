@@ -3,10 +3,12 @@
  * requests with node-soap and verifies signatures with node-forge, so that both check ours.
  */
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { MAX_ROWS } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
 import { Sessions, verifyWithForge, type Role, type Verify } from './klientuPortfelis/access.cts';
 import type { ErrorCode } from './klientuPortfelis/errors.cts';
 import { Orders, type OrderedAnswer, type OrderedFailure } from './klientuPortfelis/hooks.cts';
 import { HttpFront, type Call, type Settings } from './klientuPortfelis/http.cts';
+import type { PageLimits } from './klientuPortfelis/lists.cts';
 import {
 	Portfolio,
 	type ListUser,
@@ -90,6 +92,8 @@ export class KlientuPortfelisSimulator {
 	/** The role of `credentials`; change it to take away its key or its rights. */
 	readonly role: Role;
 	readonly portfolio: Portfolio;
+	/** How long the pages of get_objects are; change it to have a service with a limit of its own. */
+	readonly pages: PageLimits = { largest: Infinity, allowed: MAX_ROWS };
 	/** What the registers know; codes that are not in it are found under a made-up name. */
 	readonly register: Register = sampleRegister();
 	private readonly sessions: Sessions;
@@ -116,9 +120,10 @@ export class KlientuPortfelisSimulator {
 		this.sessions = new Sessions(now);
 		const { alwaysStatus200, newestSessionsFirst, verify } = options;
 		this.settings = { orders: new Orders(), alwaysStatus200, clientAddress: null };
-		const { portfolio, register, sessions } = this;
+		const { pages, portfolio, register, sessions } = this;
 		const roles = new Map([[this.role.id, this.role]]);
-		const service = { portfolio, register, sessions, roles, now, newestSessionsFirst, verify };
+		const world = { pages, portfolio, register, sessions, roles };
+		const service = { ...world, now, newestSessionsFirst, verify };
 		this.front = new HttpFront(service, read, this.settings);
 	}
 

@@ -138,6 +138,15 @@ export class EditorPage {
 		await this.part('rlc-item').filter({ hasText: name }).click();
 	}
 
+	/** Fills in a resource locator in another mode than its list. */
+	async locate(field: string, mode: string, value: string): Promise<void> {
+		const locator = this.part(`resource-locator-${field}`);
+		await locator.locator('[data-test-id="rlc-mode-selector"]').click();
+		await this.page.locator(`[data-test-id="mode-${mode}"]:visible`).click();
+		await this.optionsAreGone();
+		await locator.locator('[data-test-id="rlc-input-container"] input').fill(value);
+	}
+
 	async executeStep(): Promise<void> {
 		await this.part('node-execute-button').click();
 	}

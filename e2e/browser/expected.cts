@@ -44,7 +44,8 @@ const CUSTOM_CALL = '__CUSTOM_API_CALL__';
 type Values = Readonly<Record<string, unknown>>;
 
 function shows({ displayOptions = {} }: Property, values: Values): boolean {
-	const meets = ([name, wanted]: [string, readonly unknown[]]) => wanted.includes(values[name]);
+	const meets = ([name, wanted]: [string, readonly unknown[]]) =>
+		wanted.includes(name === '@tool' ? false : values[name]);
 	const { show = {}, hide = {} } = displayOptions;
 	return Object.entries(show).every(meets) && !Object.entries(hide).some(meets);
 }

@@ -144,12 +144,12 @@ describe('a step', () => {
 	it('that does not succeed says what to do', async () => {
 		await editor.newWorkflow();
 		await editor.addByAction('Klientu Portfelis', 'Get the details of an object');
-		await editor.fill('objectId', '999');
+		await editor.locate('objectId', 'id', '999');
 		await editor.executeStep();
 		const panel = editor.part('output-panel');
 		await panel.getByText('The object was not found', { exact: false }).first().waitFor();
 		const text = await panel.innerText();
-		expect(text).toContain('It is the ID that Object → Get Many gives, not the code.');
+		expect(text).toContain('To use a registration number or another code, choose By Code');
 	});
 });
 

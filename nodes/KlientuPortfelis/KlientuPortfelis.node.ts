@@ -11,6 +11,8 @@ import { connect } from './connection';
 import { testKlientuPortfelis } from './methods/credentialTest';
 import { searchLists } from './methods/listSearch';
 import { getServices } from './methods/loadOptions';
+import { searchObjects } from './methods/objectSearch';
+import { searchSessions } from './methods/sessionSearch';
 import { operationFields, operations } from './resources';
 
 export class KlientuPortfelis implements INodeType {
@@ -54,7 +56,7 @@ export class KlientuPortfelis implements INodeType {
 
 	methods = {
 		credentialTest: { testKlientuPortfelis },
-		listSearch: { searchLists },
+		listSearch: { searchLists, searchObjects, searchSessions },
 		loadOptions: { getServices },
 	};
 

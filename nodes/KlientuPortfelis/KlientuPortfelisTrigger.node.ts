@@ -9,6 +9,7 @@ import {
 import { timeoutOption } from '../shared/options';
 import { testKlientuPortfelis } from './methods/credentialTest';
 import { searchLists } from './methods/listSearch';
+import { getEventTypes } from './methods/loadOptions';
 import { listField } from './resources/fields';
 import { pollTrigger } from './trigger/poll';
 
@@ -56,13 +57,24 @@ export class KlientuPortfelisTrigger implements INodeType {
 				default: {},
 				options: [
 					{
-						displayName: 'Event Types',
-						name: 'eventTypes',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. EV_INSOLV, EV_ADDRESS',
+						displayName: 'Allow Other Event Types',
+						name: 'allowOtherTypes',
+						type: 'boolean',
+						default: false,
 						description:
-							'Codes of the events that start the workflow, separated by commas. Leave this empty for all events. You find the code in the field event_type of an event.',
+							'Whether to accept event types that no past session of the list contains. Turn this on to wait for a type that has not occurred yet. With a misspelt code, the workflow never starts.',
+					},
+					{
+						displayName: 'Event Type Names or IDs',
+						name: 'eventTypes',
+						type: 'multiOptions',
+						default: [],
+						description:
+							'Which events start the workflow. Leave this empty for all events. The list shows the types that past sessions found. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+						typeOptions: {
+							loadOptionsMethod: 'getEventTypes',
+							loadOptionsDependsOn: ['listId.value'],
+						},
 					},
 					{
 						displayName: 'Only Sessions with Events',
@@ -76,6 +88,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						displayName: 'Start Date',
 						name: 'startDate',
 						type: 'dateTime',
+						typeOptions: { dateOnly: true },
 						default: '',
 						description:
 							'The first day whose events to emit when the workflow is activated for the first time. Without it, only events that come after the activation are emitted.',
@@ -89,6 +102,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 	methods = {
 		credentialTest: { testKlientuPortfelis },
 		listSearch: { searchLists },
+		loadOptions: { getEventTypes },
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -56,6 +56,7 @@ function transportOf(
 	const { helpers } = context;
 	return {
 		repeat,
+		timeout,
 		patience: () => patience(SERVICE, timeout(), signal),
 		fetch: async (url) => {
 			checkGoingOn(SERVICE, signal);

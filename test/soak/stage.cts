@@ -50,7 +50,10 @@ function portfolioPoller({ list, ledger, eventTypes }: Watched, startDate: strin
 		parameters: {
 			event: 'monitoringEvent',
 			listId: byId(list.id),
-			options: eventTypes.length === 0 ? {} : { eventTypes: eventTypes.join(','), startDate },
+			options:
+				eventTypes.length === 0
+					? {}
+					: { eventTypes: eventTypes.join(','), allowOtherTypes: true, startDate },
 		},
 		ledger,
 		idOf: eventIn,

@@ -1,6 +1,5 @@
 /** The functions on lists and their objects. */
 import {
-	MAX_ROWS,
 	OBJECT_TYPES,
 	type ObjectType,
 } from '../../../nodes/KlientuPortfelis/protocol/catalogue/functions';
@@ -18,6 +17,15 @@ export interface Context {
 	readonly role: Role;
 	readonly now: () => number;
 	readonly newestSessionsFirst: boolean;
+	readonly pages: PageLimits;
+}
+
+/** How many objects get_objects gives. */
+export interface PageLimits {
+	/** Of more than these, it gives as many, whatever is asked for. */
+	largest: number;
+	/** Who asks for more than these is refused (2021). */
+	allowed: number;
 }
 
 /** Gives the fields of the answer, under their names. */
@@ -39,12 +47,12 @@ export const getLists: Handler = ({ portfolio, role }) => {
 	return { list_count: lists.length, lists: lists.map((list) => listView(list)) };
 };
 
-export const getObjects: Handler = ({ portfolio, role }, given) => {
+export const getObjects: Handler = ({ portfolio, role, pages }, given) => {
 	const list = listFor(portfolio, role, given.id('list_id'), 'READ');
-	const rows = given.int('rows');
-	if ((rows ?? list.objects.size) > MAX_ROWS) throw new ServiceError(2021);
+	const rows = given.int('rows') ?? list.objects.size;
+	if (rows > pages.allowed) throw new ServiceError(2021);
 	const start = given.int('start') ?? 0;
-	const end = rows === undefined ? undefined : start + rows;
+	const end = start + Math.min(rows, pages.largest);
 	return { list: listView(list, [...list.objects.values()].slice(start, end)) };
 };
 

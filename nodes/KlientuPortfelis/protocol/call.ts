@@ -9,6 +9,7 @@ import { destinationOf, type Addresses } from './service/destination';
 import { checkParameters } from './request/check';
 import { CODES, INTERNAL_FAULT, serviceFault, SESSION_CODES } from './answer/codes';
 import { functionNamed, type FunctionName } from './catalogue/functions';
+import { forgetPortfolio } from './memory';
 import type { Transport } from './transport';
 import { currentSession, forgetSession, keepSession, openSession, renewSession } from './session';
 import type { Arguments } from './request/sign';
@@ -41,12 +42,14 @@ export type Answer = Reply['fields'];
  * has not carried out the call: this logs in and repeats the call once.
  *
  * @param given values by the service's parameter names, as the fields hold them
+ * @param repeat how the request is retried, once there is a session
  * @throws Fault in words for the user
  */
 export async function call(
 	connection: Connection,
 	name: FunctionName,
 	given: Readonly<Record<string, unknown>> = {},
+	repeat: Repeat = connection.transport.repeat,
 ): Promise<Answer> {
 	const parameters = checkParameters(name, given, connection.timezone);
 	const { transport, addresses, fingerprint } = connection;
@@ -57,12 +60,13 @@ export async function call(
 	const session = await transport.repeat(
 		async () => await openSession(fingerprint, logIn, patience()),
 	);
-	const reply = await exchange(connection, name, { sid: session.sid, ...parameters });
+	const reply = await exchange(connection, name, { sid: session.sid, ...parameters }, repeat);
 	if (reply.success || !SESSION_CODES.has(reply.code ?? '')) return fieldsOf(reply, name);
 	const renewed = await transport.repeat(
 		async () => await renewSession(fingerprint, session, logIn, patience()),
 	);
-	return fieldsOf(await exchange(connection, name, { sid: renewed.sid, ...parameters }), name);
+	const again = await exchange(connection, name, { sid: renewed.sid, ...parameters }, repeat);
+	return fieldsOf(again, name);
 }
 
 /**
@@ -110,7 +114,7 @@ async function requestLogin(
 }
 
 async function exchange(
-	{ transport, addresses, secrets }: Connection,
+	{ transport, addresses, secrets, fingerprint }: Connection,
 	name: FunctionName,
 	parameters: Arguments,
 	repeat: Repeat = transport.repeat,
@@ -127,6 +131,9 @@ async function exchange(
 		return reply.success ? reply : withoutSecretsIn(reply, hidden);
 	} catch (error) {
 		throw withoutSecrets(error, hidden);
+	} finally {
+		// Whatever came back: the change may have been made.
+		if (functionNamed(name).effect === 'write') forgetPortfolio(fingerprint);
 	}
 }
 

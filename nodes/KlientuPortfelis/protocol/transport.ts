@@ -37,6 +37,8 @@ export interface Transport {
 	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
 	/** Retries what is safe to repeat. */
 	readonly repeat: Repeat;
+	/** How many seconds the next request may take; default: no limit. */
+	readonly timeout?: () => number;
 	/** How long to wait, from now on, for what one execution does for several; default: no limit. */
 	readonly patience?: () => Patience;
 }

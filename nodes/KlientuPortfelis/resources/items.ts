@@ -1,25 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The fields that Simplify keeps, in their order in the item. */
-const SIMPLE_OBJECT = [
-	'id',
-	'code',
-	'name',
-	'status',
-	'address',
-	'client_id',
-	'contact_person',
-	'phone',
-	'email',
-	'updated',
-];
+/** What Simplify keeps of an object in a list. */
+const SIMPLE_OBJECT = ['id', 'code', 'name', 'status', 'client_id'] as const;
 
-/** The item of an object: all its fields, or with Simplify the most useful ones. */
+/** What it keeps of the details of an object. */
+const SIMPLE_DETAILS = [...SIMPLE_OBJECT, 'address', 'contact_person', 'phone', 'email'] as const;
+
+/** The item of an object in a list: all its fields, or with Simplify the most useful ones. */
 export function objectItem(object: IDataObject, simplify: boolean): IDataObject {
-	if (!simplify) return object;
-	const simple: IDataObject = {};
-	for (const name of SIMPLE_OBJECT) if (Object.hasOwn(object, name)) simple[name] = object[name];
-	return simple;
+	return simplify ? only(object, SIMPLE_OBJECT) : object;
+}
+
+/** The same for the details of an object. */
+export function detailsItem(object: IDataObject, simplify: boolean): IDataObject {
+	return simplify ? only(object, SIMPLE_DETAILS) : object;
+}
+
+function only(object: IDataObject, names: readonly string[]): IDataObject {
+	const fields: IDataObject = {};
+	for (const name of names) if (Object.hasOwn(object, name)) fields[name] = object[name];
+	return fields;
+}
+
+/**
+ * A record without the lists that are empty although a count beside them says how many there are: the
+ * service leaves the objects of a list out where it gives the lists.
+ */
+export function withoutEmptyCompanions(record: IDataObject): IDataObject {
+	const isCompanion = (name: string, value: unknown) =>
+		Array.isArray(value) &&
+		value.length === 0 &&
+		Object.hasOwn(record, `${name.replace(/s$/, '')}_count`);
+	return Object.fromEntries(
+		Object.entries(record).filter(([name, value]) => !isCompanion(name, value)),
+	);
 }
 
 /** The item of a deletion, with the ID as a number like every other ID. */

@@ -14,6 +14,8 @@ export interface Cursor {
 	readonly sessions: Readonly<Record<string, Remembered>>;
 	/** When the user was last notified of sessions that cannot be read, by n8n's clock (ms). */
 	readonly told?: number;
+	/** Which event types were checked (eventTypes.ts); undefined for all types. */
+	readonly types?: string | undefined;
 }
 
 /** Sessions are ordered by the time they were sent, then by ID. */

@@ -67,7 +67,7 @@ function cursorOf(stored: Record<string, unknown>, listId: number, now: number) 
 }
 
 function isCursor(stored: Record<string, unknown>): stored is Record<string, unknown> & Cursor {
-	const { after, latest, sessions, told } = stored;
+	const { after, latest, sessions, told, types } = stored;
 	return (
 		isRecord(after) &&
 		typeof after.sent === 'string' &&
@@ -78,7 +78,8 @@ function isCursor(stored: Record<string, unknown>): stored is Record<string, unk
 		Object.entries(sessions).every(
 			([id, session]) => /^-?\d+$/.test(id) && isRemembered(session),
 		) &&
-		(told === undefined || typeof told === 'number')
+		(told === undefined || typeof told === 'number') &&
+		(types === undefined || typeof types === 'string')
 	);
 }
 

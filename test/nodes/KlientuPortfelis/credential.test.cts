@@ -197,16 +197,6 @@ describe('the address of the service', () => {
 describe('lists to choose from', () => {
 	const credentials = () => ({ klientuPortfelisApi: bench.simulator.credentials }) as never;
 
-	test('the lists by name', async () => {
-		const { id } = bench.simulator.seedList({ name: 'Šķiroti klienti' });
-		bench.simulator.seedList({ name: 'Parādnieki' });
-		const { results } = await bench.engine.listSearch('klientuPortfelis', 'searchLists', {
-			credentials: credentials(),
-			filter: 'ŠĶIR',
-		});
-		expect(results).toEqual([{ name: 'Šķiroti klienti', value: id }]);
-	});
-
 	test('the services of the chosen list', async () => {
 		const { id } = bench.simulator.seedList();
 		const options = await bench.engine.loadOptions('klientuPortfelis', 'getServices', {
@@ -215,16 +205,6 @@ describe('lists to choose from', () => {
 		});
 		expect(options.length).toBeGreaterThan(0);
 		expect(options[0]).toEqual({ name: expect.any(String), value: expect.any(String) });
-	});
-
-	test('no services before a list is chosen', async () => {
-		for (const list of ['', '={{ $json.id }}']) {
-			const options = await bench.engine.loadOptions('klientuPortfelis', 'getServices', {
-				credentials: credentials(),
-				parameters: { resource: 'monitoring', operation: 'create', listId: byId(list) } as never,
-			});
-			expect(options).toEqual([]);
-		}
 	});
 
 	test('a message when the service is not there', async () => {

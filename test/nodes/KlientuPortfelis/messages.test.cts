@@ -241,7 +241,7 @@ describe('what the user filled in is checked before anything is sent', () => {
 			'an object by its code',
 			{ ...update, objectId: bad, updateFields: { fax: '1' } },
 			'40003-1',
-			"'Object ID' is not a whole number",
+			"'Object' is not an object ID: 40003-1",
 		],
 		['no e-mails', { ...monitoring, emails: bad }, ' , ', "'Emails' is empty"],
 		['one bad e-mail', { ...monitoring, emails: bad }, ['a@b.lv', 'c'], "'Emails' is too short"],

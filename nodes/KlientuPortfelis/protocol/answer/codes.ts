@@ -98,13 +98,14 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 	'2010': {
 		message: 'The service did not accept the object ID',
-		description: "Enter the number from Object → Get Many in 'Object ID'.",
+		description:
+			"Choose By ID under 'Object' and give the ID that Object → Find returns, or choose By Code and give the code.",
 		cause: 'configuration-invalid',
 	},
 	'2011': {
 		message: 'The object was not found',
 		description:
-			"Check 'Object ID'. Use the ID from Object → Get Many, not the code. The object may also have been deleted.",
+			"Check 'Object'. To use a registration number or another code, choose By Code; the ID is the number that Object → Find returns. The object may also have been deleted.",
 		cause: 'configuration-invalid',
 	},
 	'2012': {
@@ -146,7 +147,7 @@ export const CODES: Readonly<Record<string, Explanation>> = {
 	},
 	'2019': {
 		message: 'The object is not in the list',
-		description: "Check 'Object ID' and 'List'.",
+		description: "Check 'Object' and 'List'. Object → Find returns the lists that hold an object.",
 		cause: 'configuration-invalid',
 	},
 	'2020': {

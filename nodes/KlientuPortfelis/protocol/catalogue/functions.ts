@@ -57,7 +57,7 @@ const requiredText = (name: string, label: string): Parameter => ({
 
 const sid = requiredText('sid', 'Session');
 const listId: Parameter = { name: 'list_id', label: 'List', type: 'int', required: true };
-const objectId: Parameter = { name: 'id', label: 'Object ID', type: 'int', required: true };
+const objectId: Parameter = { name: 'id', label: 'Object', type: 'int', required: true };
 const ownListId: Parameter = { name: 'id', label: 'List', type: 'int', required: true };
 const listName: Parameter = {
 	name: 'name',

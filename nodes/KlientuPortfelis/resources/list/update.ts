@@ -36,7 +36,7 @@ export const update: Operation = {
 	],
 	async execute(context) {
 		const answer = await call(context.connection, 'update_list', {
-			id: listOf(context),
+			id: await listOf(context),
 			name: field(context, 'name'),
 			description: collection(context, 'updateFields').description,
 		});

@@ -7,7 +7,7 @@ export const create: Operation = {
 	effect: 'write',
 	description: monitoringFields('The list to monitor'),
 	async execute(context) {
-		const settings = monitoringSettings(context);
+		const settings = await monitoringSettings(context);
 		return [one(await call(context.connection, 'add_list_monitoring', settings), 'monitoring')];
 	},
 };

@@ -8,7 +8,7 @@ export const get: Operation = {
 	description: [listField('The list whose monitoring to get')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_list_monitoring', {
-			list_id: listOf(context),
+			list_id: await listOf(context),
 		});
 		return [one(answer, 'monitoring')];
 	},

@@ -8,7 +8,7 @@ export const getServices: Operation = {
 	description: [listField('The list whose available services to get')],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_available_services', {
-			list_id: listOf(context),
+			list_id: await listOf(context),
 		});
 		return many(answer, 'services');
 	},

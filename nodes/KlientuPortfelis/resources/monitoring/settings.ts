@@ -4,10 +4,23 @@ import { collection, field, listOf, type OperationContext } from '../../operatio
 import { optionsOf } from '../catalogue';
 import { listField } from '../fields';
 
-/** The fields that creating and updating share: an update replaces every setting. */
+/** The fields of an operation that sets the whole monitoring of a list. */
 export function monitoringFields(listDescription: string): INodeProperties[] {
+	return [listField(listDescription), ...settingFields()];
+}
+
+const endDate: INodeProperties = {
+	displayName: 'End Date',
+	name: 'endDate',
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
+	default: '',
+	description: 'The last day of the monitoring. Without it, the monitoring does not end.',
+};
+
+/** Every setting of a monitoring. */
+export function settingFields(): INodeProperties[] {
 	return [
-		listField(listDescription),
 		{
 			displayName: 'Emails',
 			name: 'emails',
@@ -38,6 +51,7 @@ export function monitoringFields(listDescription: string): INodeProperties[] {
 			displayName: 'Start Date',
 			name: 'startDate',
 			type: 'dateTime',
+			typeOptions: { dateOnly: true },
 			default: '',
 			required: true,
 			description: 'The first day of the monitoring',
@@ -50,6 +64,7 @@ export function monitoringFields(listDescription: string): INodeProperties[] {
 			required: true,
 			description:
 				'What to watch for. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			hint: 'The services depend on the type of the list. Choose the list first.',
 			typeOptions: {
 				loadOptionsMethod: 'getServices',
 				loadOptionsDependsOn: ['listId.value'],
@@ -61,23 +76,23 @@ export function monitoringFields(listDescription: string): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'End Date',
-					name: 'endDate',
-					type: 'dateTime',
-					default: '',
-					description: 'The last day of the monitoring. Without it, the monitoring does not end.',
-				},
-			],
+			options: [endDate],
 		},
 	];
 }
 
+/** The same in a collection, for an operation that keeps what is not given. */
+export function singleSettings(): INodeProperties[] {
+	const fields = settingFields().filter(({ type }) => type !== 'collection');
+	return [...fields, endDate]
+		.map((field) => ({ ...field, required: false }))
+		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+}
+
 /** The values of these fields, by the service's parameter names. */
-export function monitoringSettings(context: OperationContext) {
+export async function monitoringSettings(context: OperationContext) {
 	return {
-		list_id: listOf(context),
+		list_id: await listOf(context),
 		email: field(context, 'emails'),
 		empty_mail: field(context, 'emptyMail'),
 		period: field(context, 'period'),

@@ -20,6 +20,7 @@ export const getMany: Operation = {
 					displayName: 'From',
 					name: 'from',
 					type: 'dateTime',
+					typeOptions: { dateOnly: true },
 					default: '',
 					description: 'The first day to include',
 				},
@@ -27,6 +28,7 @@ export const getMany: Operation = {
 					displayName: 'To',
 					name: 'to',
 					type: 'dateTime',
+					typeOptions: { dateOnly: true },
 					default: '',
 					description: 'The last day to include',
 				},
@@ -37,7 +39,7 @@ export const getMany: Operation = {
 		const { from, to } = collection(context, 'filters');
 		const limit = limitOf(context);
 		const answer = await call(context.connection, 'get_monitoring_sessions', {
-			list_id: listOf(context),
+			list_id: await listOf(context),
 			from,
 			to,
 		});

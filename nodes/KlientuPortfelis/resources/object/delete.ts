@@ -1,12 +1,15 @@
-import { field, listOf, type Operation, type OperationContext } from '../../operation';
+import { field, objectOf, listIdOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { emptyFault } from '../../protocol/request/check';
-import { listField, objectField } from '../fields';
+import { listField, notice, objectField } from '../fields';
 import { deleted } from '../items';
 
 export const deleteObject: Operation = {
 	effect: 'write',
 	description: [
+		notice(
+			'deleteNotice',
+			'This cannot be undone. An object that is deleted from its last list loses its contact details and your client ID.',
+		),
 		objectField('The object to delete'),
 		{
 			displayName: 'Delete From',
@@ -25,21 +28,11 @@ export const deleteObject: Operation = {
 		},
 	],
 	async execute(context) {
-		const id = field(context, 'objectId');
 		const isEverywhere = field(context, 'deleteFrom') === 'allLists';
-		const listId = isEverywhere ? undefined : requiredListOf(context);
+		// Without a list the service would delete the object from every list.
+		const listId = isEverywhere ? undefined : await listIdOf(context);
+		const id = await objectOf(context, listId);
 		await call(context.connection, 'delete_object', { id, list_id: listId });
 		return [deleted(id)];
 	},
 };
-
-/**
- * The list to delete from. Without one the service would delete the object from every list.
- *
- * @throws Fault (input) when it is empty
- */
-function requiredListOf(context: OperationContext): unknown {
-	const listId = listOf(context);
-	if (listId !== undefined && listId !== null && listId !== '') return listId;
-	throw emptyFault('List');
-}

@@ -1,8 +1,8 @@
 import { simplifyField } from '../../../shared/fields';
-import { field, isOn, type Operation } from '../../operation';
+import { isOn, objectOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { objectField } from '../fields';
-import { objectItem } from '../items';
+import { detailsItem } from '../items';
 import { one } from '../results';
 
 export const get: Operation = {
@@ -10,8 +10,8 @@ export const get: Operation = {
 	description: [objectField('The object to get'), simplifyField()],
 	async execute(context) {
 		const answer = await call(context.connection, 'get_object', {
-			id: field(context, 'objectId'),
+			id: await objectOf(context),
 		});
-		return [objectItem(one(answer, 'object'), isOn(context, 'simplify', 'Simplify'))];
+		return [detailsItem(one(answer, 'object'), isOn(context, 'simplify', 'Simplify'))];
 	},
 };

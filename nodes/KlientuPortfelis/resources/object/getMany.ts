@@ -20,7 +20,7 @@ export const getMany: Operation = {
 	],
 	async execute(context) {
 		const selection = {
-			listId: listOf(context),
+			listId: await listOf(context),
 			start: toWholeNumber('Start', collection(context, 'options').start ?? 0),
 			limit: limitOf(context),
 		};

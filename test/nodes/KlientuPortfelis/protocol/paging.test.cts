@@ -1,136 +1,117 @@
 import fc from 'fast-check';
 
+import { readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
+import { FIRST_PAGE, LARGEST_PAGE } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
 import { once } from '../../../../nodes/shared/retry';
-import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
-import { sessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
-import { PAGE_SIZE, readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
+import {
+	connectionTo,
+	range,
+	serviceOf,
+	sizeFor,
+	type Asked,
+	type Service,
+} from './listService.cts';
 
-interface Service {
-	/** The IDs in the list, in the service's order. */
-	ids: number[];
-	requests: number;
-	/** What happens to the list before a request is answered. */
-	before?: (service: Service) => void;
-	/** The most rows that a page gets. */
-	cap?: number;
-	/** Answers without object_count. */
-	silent?: boolean;
-	/** How many more objects it counts than it gives. */
-	overstated?: number;
-	/** Ignores start. */
-	stuck?: boolean;
+// Tens of thousands of objects are decoded, on a machine that may be busy.
+jest.setTimeout(30_000);
+
+async function idsOf(service: Service, start = 0, limit = Infinity, repeat = once) {
+	const connection = connectionTo(service, repeat);
+	const selection = { listId: 1, start, limit };
+	return await readObjects(connection, selection, ({ id }) => id, sizeFor(service));
 }
 
-/** A connection to a service that holds one list. */
-function connectionTo(service: Service): Connection {
-	sessions.set('test', { sid: 'sid', number: 1, usedAt: Date.now(), login: undefined });
-	return {
-		fingerprint: 'test',
-		timezone: 'UTC',
-		secrets: [],
-		addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
-		transport: {
-			repeat: once,
-			fetch: async () => await Promise.reject(new Error('not asked for')),
-			send: async ({ function: name, parameters }) => {
-				service.before?.(service);
-				service.requests++;
-				const start = service.stuck === true ? 0 : Number(parameters.start);
-				const rows = Math.min(Number(parameters.rows), service.cap ?? Infinity);
-				const items = service.ids
-					.slice(start, start + rows)
-					.map((id) => `<item><id>${id}</id></item>`)
-					.join('');
-				const count =
-					service.silent === true
-						? ''
-						: `<object_count>${service.ids.length + (service.overstated ?? 0)}</object_count>`;
-				const body = `<E:Envelope xmlns:E="e"><E:Body><${name}Response><return><list>${count}<objects>${items}</objects></list><success>true</success></return></${name}Response></E:Body></E:Envelope>`;
-				return await Promise.resolve({ status: 200, body });
-			},
-		},
-	};
+/** How many pages hold so many objects, if they double and overlap by one. */
+function pagesFor(count: number): number {
+	let [pages, held] = [1, FIRST_PAGE];
+	for (let rows = 2 * FIRST_PAGE; held < count; rows = Math.min(2 * rows, LARGEST_PAGE)) {
+		held += rows - 1;
+		pages++;
+	}
+	return pages;
 }
-
-const range = (count: number, first = 1) =>
-	Array.from({ length: count }, (_, index) => first + index);
-const idsOf = async (service: Service, start = 0, limit = Infinity) =>
-	(await readObjects(connectionTo(service), { listId: 1, start, limit }, (object) => object)).map(
-		({ id }) => id,
-	);
-
-const serviceOf = (count: number, more: Partial<Service> = {}): Service => ({
-	ids: range(count),
-	requests: 0,
-	...more,
-});
 
 test('all objects of lists of any size, in few requests', async () => {
-	for (const count of [0, 1, 2, PAGE_SIZE - 1, PAGE_SIZE, PAGE_SIZE + 1, 2 * PAGE_SIZE, 3456]) {
+	const counts = [0, 1, 2, 999, 1000, 1001, 2000, 2999, 3000, 3456, 14_997, 14_998];
+	for (const count of counts) {
 		const service = serviceOf(count);
 		expect(await idsOf(service)).toEqual(range(count));
-		expect(service.requests).toBeLessThanOrEqual(Math.ceil(count / (PAGE_SIZE - 1)) + 1);
+		expect(service.asked.length).toBeLessThanOrEqual(pagesFor(count) + 1);
 	}
 });
 
-test('a limit, and a start', async () => {
+test.each([{}, { silent: true }])('25,000 objects in at most 6 requests: %j', async (more) => {
+	const service = serviceOf(25_000, more);
+	expect(await idsOf(service)).toEqual(range(25_000));
+	expect(service.asked.length).toBeLessThanOrEqual(6);
+});
+
+test('a limit, and a start, without asking for more than that', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.nat(2500),
-			fc.nat(2600),
-			fc.integer({ min: 1, max: 2600 }),
+			fc.nat(6000),
+			fc.nat(6500),
+			fc.integer({ min: 1, max: 6500 }),
 			async (count, start, limit) => {
 				const service = serviceOf(count);
 				expect(await idsOf(service, start, limit)).toEqual(
 					range(count).slice(start, start + limit),
 				);
-				expect(service.requests).toBeLessThanOrEqual(Math.ceil(limit / (PAGE_SIZE - 1)) + 1);
+				expect(service.asked.length).toBeLessThanOrEqual(pagesFor(limit) + 1);
+				for (const { start: from, rows } of service.asked) {
+					expect(from).toBeGreaterThanOrEqual(start);
+					expect(from + rows).toBeLessThanOrEqual(start + limit);
+				}
 			},
 		),
-		{ numRuns: 15 },
+		{ numRuns: 20 },
 	);
 });
 
-test('a small limit takes one request', async () => {
-	const service = serviceOf(5000);
-	expect(await idsOf(service, 0, 50)).toEqual(range(50));
-	expect(service.requests).toBe(1);
-});
-
-test('a service that does not count, or gives shorter pages', async () => {
-	for (const more of [{ silent: true }, { cap: 300 }, { cap: 300, silent: true }]) {
-		expect(await idsOf(serviceOf(2345, more))).toEqual(range(2345));
-	}
+test('a small limit takes one request for just so many', async () => {
+	const service = serviceOf(25_000);
+	expect(await idsOf(service, 0, 10)).toEqual(range(10));
+	expect(service.asked).toEqual([{ listId: 1, start: 0, rows: 10 }]);
 });
 
 test('objects that stay are there once while others come and go, wherever', async () => {
 	const change = fc.record({
-		request: fc.nat(5),
-		place: fc.double({ min: 0, max: 1, noNaN: true }),
-		remove: fc.boolean(),
+		request: fc.nat(6),
+		place: fc.nat(100).map((percent) => percent / 100),
+		count: fc.integer({ min: -30, max: 30 }),
+	});
+	const limits = fc.record({
+		cap: fc.option(fc.integer({ min: 700, max: 5000 }), { nil: undefined }),
+		silent: fc.boolean(),
 	});
 	await fc.assert(
-		fc.asyncProperty(fc.array(change, { maxLength: 3 }), async (changes) => {
-			const initial = range(2500);
-			const removed = new Set<number>();
-			let next = 10_000;
-			const service = serviceOf(0, {
-				ids: [...initial],
-				before: ({ ids, requests }) => {
-					for (const { request, place, remove } of changes) {
-						if (request !== requests) continue;
-						const index = Math.floor(place * (ids.length - 1));
-						if (remove) removed.add(ids.splice(index, 1)[0] ?? 0);
-						else ids.splice(index, 0, next++);
-					}
-				},
-			});
-			const read = await idsOf(service);
-			expect(new Set(read).size).toBe(read.length);
-			const stayed = initial.filter((id) => !removed.has(id));
-			expect(stayed.filter((id) => !read.includes(id))).toEqual([]);
-		}),
-		{ numRuns: 30 },
+		fc.asyncProperty(
+			fc.integer({ min: 1500, max: 6000 }),
+			fc.array(change, { maxLength: 4 }),
+			limits,
+			async (size, changes, more) => {
+				const initial = range(size);
+				const removed = new Set<number>();
+				let next = 100_000;
+				const service = serviceOf(0, {
+					...more,
+					ids: [...initial],
+					before: ({ ids, asked }) => {
+						for (const { request, place, count } of changes) {
+							if (request !== asked.length) continue;
+							const index = Math.floor(place * ids.length);
+							if (count > 0) ids.splice(index, 0, ...range(count, (next += 100)));
+							else for (const id of ids.splice(index, -count)) removed.add(id);
+						}
+					},
+				});
+				const read = await idsOf(service);
+				expect(new Set(read).size).toBe(read.length);
+				const seen = new Set(read);
+				expect(initial.filter((id) => !removed.has(id) && !seen.has(id))).toEqual([]);
+			},
+		),
+		{ numRuns: 40 },
 	);
 });
 
@@ -140,12 +121,12 @@ test('a list that grows at the front all the time is read as it was at first', a
 	const read = await idsOf(service);
 	expect(range(2500).filter((id) => !read.includes(id))).toEqual([]);
 	expect(new Set(read).size).toBe(read.length);
-	expect(service.requests).toBeLessThan(6);
+	expect(service.asked.length).toBeLessThan(6);
 });
 
 test('a limit is not filled with objects that were deleted meanwhile', async () => {
 	const service = serviceOf(3000, {
-		before: ({ ids, requests }) => void (requests === 1 && ids.splice(4, 1)),
+		before: ({ ids, asked }) => void (asked.length === 1 && ids.splice(4, 1)),
 	});
 	expect(await idsOf(service, 0, 1500)).toEqual(range(1501).filter((id) => id !== 5));
 });
@@ -153,17 +134,18 @@ test('a limit is not filled with objects that were deleted meanwhile', async () 
 test('a service that counts more than it gives is believed when it does so twice', async () => {
 	const service = serviceOf(10, { overstated: 1 });
 	expect(await idsOf(service)).toEqual(range(10));
-	expect(service.requests).toBeLessThan(7);
+	expect(service.asked.length).toBeLessThan(7);
 });
 
 test.each([
 	['never holds still', { before: ({ ids }: Service) => void ids.shift() }],
 	['gives the same page again and again', { stuck: true }],
 ])('a list that %s ends with a message', async (_name, more) => {
-	const service = serviceOf(3000, more);
+	const refuse = ({ rows }: Asked) => (rows > 1000 ? 2021 : undefined);
+	const service = serviceOf(3000, { ...more, refuse });
 	await expect(idsOf(service)).rejects.toMatchObject({
 		name: 'Fault',
 		message: 'The list changed while it was being read',
 	});
-	expect(service.requests).toBeLessThan(30);
+	expect(service.asked.length).toBeLessThan(30);
 });

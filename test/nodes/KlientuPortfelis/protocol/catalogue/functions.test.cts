@@ -223,7 +223,9 @@ describe('the fields on the screen', () => {
 	test('store the names of the contract', () => {
 		const stored = (resource: string, operation: string) =>
 			fieldsOf(resource, operation)
+				.filter(({ type }) => type !== 'notice')
 				.map(({ name }) => name)
+				.filter((name, index, names) => names.indexOf(name) === index)
 				// Stand beside the contract's fields in every operation.
 				.filter((name) => !['options', 'batching', 'timeout'].includes(name));
 		expect(stored('list', 'getMany')).toEqual(['returnAll', 'limit']);
@@ -265,6 +267,14 @@ describe('the fields on the screen', () => {
 				'clientId',
 			].sort(),
 		);
+		expect(stored('object', 'find')).toEqual([
+			'findBy',
+			'value',
+			'searchIn',
+			'listId',
+			'returnAll',
+			'limit',
+		]);
 		expect(stored('object', 'delete')).toEqual(['objectId', 'deleteFrom', 'listId']);
 		const monitoring = [
 			'listId',
@@ -277,7 +287,12 @@ describe('the fields on the screen', () => {
 			'endDate',
 		];
 		expect(stored('monitoring', 'create')).toEqual(monitoring);
-		expect(stored('monitoring', 'update')).toEqual(monitoring);
+		expect(stored('monitoring', 'update')).toEqual([
+			'listId',
+			'keepOtherSettings',
+			...monitoring.slice(1),
+			'updateFields',
+		]);
 		expect(stored('monitoring', 'get')).toEqual(['listId']);
 		expect(stored('monitoring', 'getServices')).toEqual(['listId']);
 		expect(stored('monitoringSession', 'getMany')).toEqual([
@@ -298,12 +313,16 @@ describe('the fields on the screen', () => {
 		expect(stored('session', 'logout')).toEqual([]);
 	});
 
-	test('pick lists from a list first, by ID second', () => {
-		const locators = properties.filter(({ name }) => name === 'listId');
-		expect(locators.length).toBeGreaterThan(5);
+	test.each([
+		['listId', 5, ['list', 'name', 'id']],
+		['objectId', 2, ['list', 'code', 'id']],
+		['sessionId', 0, ['list', 'id']],
+	])('pick %s from a list first', (field, others, names) => {
+		const locators = properties.filter(({ name }) => name === field);
+		expect(locators.length).toBeGreaterThan(others);
 		for (const { type, modes } of locators) {
 			expect(type).toBe('resourceLocator');
-			expect(modes?.map((mode) => mode.name)).toEqual(['list', 'id']);
+			expect(modes?.map((mode) => mode.name)).toEqual(names);
 		}
 	});
 
@@ -314,6 +333,8 @@ describe('the fields on the screen', () => {
 				expect(field.options.map(({ name }) => name)).toEqual(Object.values(PERIOD_LABELS));
 				continue;
 			}
+			// Login is of no use to most, so it comes last.
+			if (field.displayOptions?.show?.resource?.includes('session') === true) continue;
 			const names = (
 				field.options as Array<INodeProperties | INodePropertyOptions | INodePropertyCollection>
 			).map((option) => ('displayName' in option ? option.displayName : option.name));

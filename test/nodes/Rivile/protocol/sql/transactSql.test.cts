@@ -26,8 +26,8 @@ import {
 	type KeyColumn,
 } from '../../../../../nodes/Rivile/protocol/sql/conditions';
 import { buildFilter, type Condition } from '../../../../../nodes/Rivile/protocol/sql/filter';
+import { holds, type Values } from '../../../../../dev/simulators/rivile/evaluate.cts';
 import { treeOf, type Tree } from '../../../../../dev/simulators/rivile/judge.cts';
-import { like } from '../../../../../dev/simulators/rivile/tsql.cts';
 
 const SIGNS = [
 	"'",
@@ -211,56 +211,6 @@ test.each(REGISTERS)('$method: the filter builder writes what was meant', (regis
 	);
 });
 
-/** A row, by column; null for none. */
-type Row = Readonly<Record<string, string | number | null>>;
-
-/** What SQL Server makes of a condition: true, false, or unknown. */
-function holds(tree: Tree, row: Row): boolean | null {
-	if ('when' in tree || !('operator' in tree)) throw new Error('No condition');
-	const { operator, left, right } = tree;
-	if (operator === 'AND' || operator === 'OR') {
-		const decides = operator === 'OR';
-		const sides = [holds(left, row), holds(right, row)];
-		if (sides.includes(decides)) return decides;
-		return sides.includes(null) ? null : !decides;
-	}
-	const value = valueOf(left, row);
-	if (operator === 'IS') return value === null;
-	if (operator === 'IS NOT') return value !== null;
-	if (value === null) return null;
-	if (operator === 'IN' || operator === 'NOT IN') {
-		const list = 'list' in right ? right.list.map((part) => valueOf(part, row)) : [];
-		return list.some((other) => order(value, other) === 0) === (operator === 'IN');
-	}
-	const other = valueOf(right, row);
-	if (other === null) return null;
-	if (operator === 'LIKE') return like(String(other), String(value));
-	const step = order(value, other);
-	const results: Readonly<Record<string, boolean>> = {
-		'=': step === 0,
-		'<>': step !== 0,
-		'<': step < 0,
-		'<=': step <= 0,
-		'>': step > 0,
-		'>=': step >= 0,
-	};
-	return results[operator] ?? null;
-}
-
-function valueOf(tree: Tree, row: Row): string | number | null {
-	if ('column' in tree) return row[tree.column] ?? null;
-	if ('text' in tree) return tree.text;
-	if ('number' in tree) return Number(tree.number);
-	if (!('when' in tree)) throw new Error('No value');
-	return valueOf(holds(tree.when, row) === true ? tree.then : tree.otherwise, row);
-}
-
-function order(a: string | number, b: string | number | null): number {
-	if (typeof a === 'number') return a - Number(b);
-	const other = String(b);
-	return a < other ? -1 : Number(a > other);
-}
-
 const COLUMNS: readonly KeyColumn[] = [
 	{ name: 'N32_KODAS_PS', type: 'C' },
 	{ name: 'N32_ID', type: 'N' },
@@ -288,7 +238,7 @@ function compareKeys(columns: readonly KeyColumn[], a: Key, b: Key): number {
 	return 0;
 }
 
-const asRow = (columns: readonly KeyColumn[], key: Key): Row =>
+const asRow = (columns: readonly KeyColumn[], key: Key): Values =>
 	Object.fromEntries(
 		columns.map(({ name, type }, index) => {
 			const part = key[index] ?? null;
