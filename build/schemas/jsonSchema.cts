@@ -8,8 +8,6 @@ export type JsonSchema =
 export interface ObjectSchema {
 	readonly type: 'object';
 	readonly properties: Readonly<Record<string, JsonSchema>>;
-	/** The version of the schema, which n8n's own files have as well. */
-	readonly version?: number;
 }
 
 export const text: JsonSchema = { type: 'string' };

@@ -93,5 +93,10 @@ export const klientuPortfelis: NodeSchemas = {
 			logout: object({ loggedOut: boolean }),
 		},
 	},
-	trigger: structure('ResponseEvent'),
+	trigger: structure('ResponseEvent', {
+		session_id: integer,
+		sent: text,
+		list_id: integer,
+		list_name: text,
+	}),
 };
