@@ -27,6 +27,12 @@ async function tested(testing: ReturnType<Engine['test']>): Promise<Ending> {
 	return { items: [], words: { message: title, description } };
 }
 
+/** Other scenarios add objects to a list meanwhile. */
+const withoutCount = <Choice extends { readonly name: string }>(choice: Choice): Choice => ({
+	...choice,
+	name: choice.name.replace(/ · [\d,]+ objects?$/, ''),
+});
+
 /**
  * @param logIn opens the session of a run beforehand
  * @param listId a list that has services
@@ -55,7 +61,7 @@ export function portfolioEditorScenarios(
 			prepare: logIn,
 			run: async (run) => {
 				const search = engine.listSearch('klientuPortfelis', 'searchLists', given(run));
-				return await choices(search.then(({ results }) => results));
+				return await choices(search.then(({ results }) => results.map(withoutCount)));
 			},
 		},
 		{
