@@ -13,10 +13,13 @@ const OUT = 'dist';
 
 /**
  * Modules that are built as files of their own and required by the bundles: what lives as long as
- * the process, and the classes of errors that pass from one bundle to another, must exist once.
+ * the process, and the classes of errors that pass from one bundle to another, must exist once. The
+ * catalogue of registers and what reads them are large, and both of Rivilė's nodes need them.
  */
 const SHARED = [
 	'nodes/KlientuPortfelis/protocol/memory',
+	'nodes/Rivile/protocol/call',
+	'nodes/Rivile/protocol/catalogue/index',
 	...readdirSync('nodes/shared').map((file) => `nodes/shared/${path.basename(file, '.ts')}`),
 ];
 
@@ -30,8 +33,9 @@ const leaveOutShared = (entry) => ({
 	name: 'leave-out-shared',
 	setup({ onResolve }) {
 		onResolve({ filter: /^\./ }, ({ path: imported, resolveDir }) => {
-			const module = path.relative(__dirname, path.resolve(resolveDir, imported));
-			if (!SHARED.includes(module) || module === entry) return undefined;
+			const found = path.relative(__dirname, path.resolve(resolveDir, imported));
+			const module = [found, `${found}/index`].find((candidate) => SHARED.includes(candidate));
+			if (module === undefined || module === entry) return undefined;
 			const relative = path.relative(path.dirname(entry), module);
 			return { path: `${relative.startsWith('.') ? '' : './'}${relative}.js`, external: true };
 		});

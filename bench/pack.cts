@@ -1,4 +1,4 @@
-/** Part 6: the package itself, against one that depends on soap, node-forge and fast-xml-parser. */
+/** Part 7: the package itself, against one that depends on soap, node-forge and fast-xml-parser. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 

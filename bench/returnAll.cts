@@ -1,4 +1,4 @@
-/** Part 5: Return All. */
+/** Part 6: Return All. */
 import { MAX_ROWS } from '../nodes/KlientuPortfelis/protocol/catalogue/functions';
 import { count, OURS, type Part, type Row, type Settings } from './lib/part.cts';
 import { Worker } from './lib/process.cts';

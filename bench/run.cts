@@ -12,12 +12,14 @@ import { decode } from './decode.cts';
 import { pack } from './pack.cts';
 import { returnAll } from './returnAll.cts';
 import { sign } from './sign.cts';
+import { sync } from './sync.cts';
 
 const ALL: Readonly<Record<PartName, Part>> = {
 	decode,
 	sign,
 	call,
 	batching,
+	sync,
 	returnAll,
 	pack,
 };

@@ -72,6 +72,12 @@ const GOALS: readonly Goal[] = [
 		const chains = ['built-in nodes', 'built-in nodes, batched'];
 		return Math.min(...chains.map((who) => times(ADDED, who)(rows)));
 	}),
+	least('sync', 'Sync of 1,000 additions at 50 ms: one at a time to ours', 4.5, (rows) => {
+		return times('1,000 additions', 'ours, one at a time')(rows);
+	}),
+	most('sync', 'Sync of 25,000 objects as they are: beyond reading them', 500, 'ms', (rows) => {
+		return figure(rows, LARGE, OURS, 'cpu') - figure(rows, LARGE, 'reading alone', 'cpu');
+	}),
 	most('returnAll', 'Return All: 20,000 rows to 10,000', 2.2, '×', (rows) => {
 		return figure(rows, '20,000 rows', OURS) / figure(rows, '10,000 rows', OURS);
 	}),

@@ -40,6 +40,10 @@ const answers = {
 	async objectsIn(listId: number) {
 		return (await running).klientuPortfelis.portfolio.lists.get(listId)?.objects.size ?? 0;
 	},
+	async codesIn(listId: number) {
+		const list = (await running).klientuPortfelis.portfolio.lists.get(listId);
+		return [...(list?.objects.values() ?? [])].map(({ code }) => code);
+	},
 	/** From now on Klientu Portfelis takes next to no time for signatures, instead of a millisecond. */
 	async verifyQuickly() {
 		verify = verifyWithCrypto;

@@ -1,10 +1,12 @@
 /**
- * A simulator of the Rivilė gateway (GET_I04_LIST) for tests, the demo and benches. Conditions, bad
- * columns and syntax are judged by a real SQL engine.
+ * A simulator of the Rivilė gateway, with every register of the catalogue, for tests, the demo and
+ * benches. Conditions, bad columns and syntax are judged by a real SQL engine.
  */
-import { Register, type NewRow, type StoredRow } from './rivile/database.cts';
+import { I04, registerOf, type Register as Described } from '../../nodes/Rivile/protocol/catalogue';
+import { Database, type NewRow, type Register, type StoredRow } from './rivile/database.cts';
 import { Orders, type OrderedAnswer } from './rivile/hooks.cts';
 import { HttpFront, type LoggedRequest, type Reply } from './rivile/http.cts';
+import { readAsTransactSql } from './rivile/judge.cts';
 import {
 	JSON_STYLE,
 	refusalJson,
@@ -30,6 +32,8 @@ export interface Options extends JsonStyle {
 	readonly descending: boolean;
 	/** Whether refusals come with a status of their own or with 200. */
 	readonly refusalStatus: 'own' | 200;
+	/** The methods that the key may use; every one unless told. */
+	readonly methods?: readonly string[];
 	/** A gateway before version 1.1.0 answers XML whatever it is asked for. */
 	readonly xmlOnly: boolean;
 }
@@ -59,8 +63,9 @@ class Refusal extends Error {
 }
 
 export class RivileSimulator {
-	/** The gateway's database; rows may be added and deleted at any time. */
-	readonly register = new Register();
+	private readonly database = new Database();
+	/** The register of receipts and payments; rows may be added and deleted at any time. */
+	readonly register = this.database.register(I04);
 	/** For rows that are added between two requests. */
 	beforeAnswer: BeforeAnswer | undefined;
 	private readonly orders = new Orders();
@@ -77,7 +82,7 @@ export class RivileSimulator {
 
 	async stop(): Promise<void> {
 		await this.front.stop();
-		this.register.close();
+		this.database.close();
 	}
 
 	get endpoint(): string {
@@ -99,6 +104,18 @@ export class RivileSimulator {
 		this.options = { ...this.options, ...options };
 	}
 
+	/** The rows that a method lists; they may be added and deleted at any time. */
+	registerOf(method: string): Register {
+		const described = registerOf(method);
+		if (described === undefined) throw new Error(`No method ${method}`);
+		return this.database.register(described);
+	}
+
+	/**
+	 * The conditions that the SQL engine took, and a grammar of T-SQL did not: SQLite is not SQL Server.
+	 */
+	readonly refused: string[] = [];
+
 	/** Adds rows, or so many sample rows. */
 	seed(rows: number | readonly NewRow[]): void {
 		this.register.add(typeof rows === 'number' ? sampleRows(rows, this.register.size + 1) : rows);
@@ -113,9 +130,10 @@ export class RivileSimulator {
 	reset(options: Partial<Omit<Options, 'port'>> = {}): void {
 		const { port } = this.options;
 		this.options = { ...DEFAULTS, ...options, port };
-		this.register.clear();
+		this.database.clear();
 		this.front.requests.length = 0;
 		this.orders.clear();
+		this.refused.length = 0;
 		this.beforeAnswer = undefined;
 	}
 
@@ -125,8 +143,11 @@ export class RivileSimulator {
 		const type = isJson ? 'application/json;charset=UTF-8' : 'application/xml;charset=UTF-8';
 		try {
 			this.beforeAnswer?.(this.front.requests.length, this.register);
-			const rows = this.rowsFor(request);
-			return { status: 200, type, body: isJson ? toJson(rows, this.options) : toXml(rows) };
+			const described = this.methodOf(request);
+			const rows = this.rowsFor(request, described);
+			const { table } = described;
+			const body = isJson ? toJson(rows, this.options, table) : toXml(rows, this.options, table);
+			return { status: 200, type, body };
 		} catch (error) {
 			if (!(error instanceof Refusal) && !(error instanceof SqlRefusal)) throw error;
 			const status = error instanceof Refusal ? error.status : 400;
@@ -138,18 +159,47 @@ export class RivileSimulator {
 		}
 	}
 
-	private rowsFor({ headers, body, params }: LoggedRequest): StoredRow[] {
+	/** What the method of a request lists. */
+	private methodOf({ headers, call }: LoggedRequest): Described {
 		if (headers.apikey !== this.options.apiKey) throw new Refusal('Api key is not valid', 401);
 		const isJson = String(headers['content-type']).startsWith('application/json');
 		if (!isJson) throw new Refusal('Unsupported Media Type', 415);
-		if (!/"method"\s*:\s*"GET_I04_LIST"/.test(body)) throw new Refusal('Unknown method', 400);
-		const { list = 'H', fil, pagenumber = 1 } = params;
-		const number = Number(pagenumber);
-		if (!Number.isInteger(number) || number < 1) throw new Refusal('Bad pagenumber', 400);
-		if (list !== 'H' && list !== 'A') throw new Refusal('Bad list', 400);
+		const described = registerOf(call);
+		if (described === undefined) throw new Refusal(`Method ${call} does not exist`, 400);
+		const { methods } = this.options;
+		if (methods !== undefined && !methods.includes(described.method)) {
+			throw new Refusal(`No permission for method ${described.method}`, 403);
+		}
+		return described;
+	}
+
+	private rowsFor({ params }: LoggedRequest, described: Described): StoredRow[] {
+		const { details, always = {}, pageParameter } = described;
+		const { fil, [pageParameter]: page = 1, list, group } = params;
+		const known = ['fil', pageParameter, ...(details === undefined ? [] : ['list'])];
+		if (described.table === 'I17') known.push('group');
+		const unknown = Object.keys(params).filter(
+			(name) => !known.includes(name) && !(name in always),
+		);
+		if (unknown.length > 0) throw new Refusal(`Bad parameter ${unknown.join(', ')}`, 400);
+		const number = Number(page);
+		if (!Number.isInteger(number) || number < 1) throw new Refusal(`Bad ${pageParameter}`, 400);
+		if (list !== undefined && list !== 'H' && list !== 'A') throw new Refusal('Bad list', 400);
 		const { newestFirst, descending } = this.options;
 		const condition = fil === undefined || fil === '' ? {} : { fil: String(fil) };
-		return this.register.page({ number, newestFirst, descending, ...condition }, list === 'A');
+		if (condition.fil !== undefined) this.readBySecondGrammar(condition.fil);
+		const register = this.database.register(described);
+		const sums = group === undefined ? {} : { group: String(group) };
+		const wanted = { number, newestFirst, descending, ...condition, ...sums };
+		return register.page(wanted, list === 'A');
+	}
+
+	private readBySecondGrammar(condition: string): void {
+		try {
+			readAsTransactSql(condition);
+		} catch {
+			this.refused.push(condition);
+		}
 	}
 }
 

@@ -1,4 +1,6 @@
 import type {
+	InputContext as SharedInputContext,
+	InputOperation as SharedInputOperation,
 	Operation as SharedOperation,
 	OperationContext as SharedContext,
 } from '../shared/operation';
@@ -13,6 +15,10 @@ export { collection, field, isOn, limitOf } from '../shared/fieldValues';
 export type OperationContext = SharedContext<Connection>;
 
 export type Operation = SharedOperation<Connection>;
+
+export type InputContext = SharedInputContext<Connection>;
+
+export type InputOperation = SharedInputOperation<Connection>;
 
 /**
  * The ID of the list that is picked in a resource locator.

@@ -47,6 +47,26 @@ export async function forEachItem(
 	return [outputs.flat()];
 }
 
+/**
+ * Runs an operation once for all input items. With On Error set to continue, each input item becomes
+ * an item that says why nothing could be done for it.
+ *
+ * @throws NodeOperationError or NodeApiError
+ */
+export async function forWholeInput(
+	context: IExecuteFunctions,
+	operation: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[][]> {
+	try {
+		return [await operation()];
+	} catch (error) {
+		const nodeError = toNodeError(context.getNode(), error);
+		if (!context.continueOnFail()) throw nodeError;
+		const json = errorItem(nodeError);
+		return [context.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
+	}
+}
+
 /** The output of a batch, one entry for each input item. */
 function outputsOf(
 	context: IExecuteFunctions,
@@ -106,7 +126,7 @@ function isUncertain(error: unknown): boolean {
  * The title of the error as `error`, its description as `message`. n8n sends an item to the error
  * output, and adds its input, only if it has exactly these two keys; newer versions allow more.
  */
-function errorItem({ message, description }: NodeError): IDataObject {
+export function errorItem({ message, description }: NodeError): IDataObject {
 	return { error: message, message: description ?? message };
 }
 

@@ -7,8 +7,8 @@ import type {
 
 import { Fault } from './fault';
 import { collection, field } from './fieldValues';
-import { forEachItem, toNodeError } from './items';
-import { batchingOf, timeoutOf, type Effect } from './options';
+import { forEachItem, forWholeInput, toNodeError } from './items';
+import { batchingOf, timeoutOf, type Batching, type Effect } from './options';
 import { repeatUnlessStopped, type Repeat } from './retry';
 
 /** How calls are made. */
@@ -51,9 +51,31 @@ export interface Operation<Connection> {
 	execute(context: OperationContext<Connection>): Promise<IDataObject[]>;
 }
 
+/** What an operation on the whole input works with. */
+export interface InputContext<Connection> {
+	readonly n8n: IExecuteFunctions;
+	readonly connection: Connection;
+	readonly batching: Batching;
+	/** Tells when the execution is stopped. */
+	readonly signal?: AbortSignal;
+}
+
+/** An operation that takes all input items together, such as one that makes a list hold them. */
+export interface InputOperation<Connection> extends Omit<Operation<Connection>, 'execute'> {
+	/** How many writes are made at the same time unless the user says otherwise. */
+	readonly atOnce?: number;
+	/**
+	 * @returns output items, each paired with the input item that it is about
+	 * @throws Fault in words for the user, when nothing can be done for any item
+	 */
+	executeInput(context: InputContext<Connection>): Promise<INodeExecutionData[]>;
+}
+
+export type AnyOperation<Connection> = Operation<Connection> | InputOperation<Connection>;
+
 /** The operations of a node by the stored names of resource and operation. */
 export type Operations<Connection> = Readonly<
-	Record<string, Readonly<Record<string, Operation<Connection>>>>
+	Record<string, Readonly<Record<string, AnyOperation<Connection>>>>
 >;
 
 /** Opens the connection of the credential that is chosen in the node. */
@@ -63,7 +85,7 @@ export type Connect<Connection> = (
 ) => Promise<Connection>;
 
 /**
- * Runs the selected operation once for each input item.
+ * Runs the selected operation, once for each input item or once for all of them.
  *
  * @throws NodeOperationError or NodeApiError with the item's index
  */
@@ -73,7 +95,11 @@ export async function executeItems<Connection>(
 	operations: Operations<Connection>,
 ): Promise<INodeExecutionData[][]> {
 	if (n8n.getInputData().length === 0) return [[]];
-	const { operation, connection, batching } = await prepare(n8n, connect, operations);
+	const { operation, ...prepared } = await prepare(n8n, connect, operations);
+	const { connection, batching } = prepared;
+	if ('executeInput' in operation) {
+		return await forWholeInput(n8n, async () => await operation.executeInput({ n8n, ...prepared }));
+	}
 	return await forEachItem(
 		n8n,
 		batching,
@@ -94,9 +120,11 @@ async function prepare<Connection>(
 	try {
 		const operation = operationOf(n8n, operations);
 		const options = collection({ n8n, itemIndex: 0 }, 'options');
-		const batching = batchingOf(options, operation.effect);
-		const settings = settingsOf(options, n8n.getExecutionCancelSignal());
-		return { operation, batching, connection: await connect(n8n, settings) };
+		const atOnce = 'atOnce' in operation ? operation.atOnce : undefined;
+		const batching = batchingOf(options, operation.effect, atOnce);
+		const signal = n8n.getExecutionCancelSignal();
+		const connection = await connect(n8n, settingsOf(options, signal));
+		return { operation, batching, signal, connection };
 	} catch (error) {
 		throw toNodeError(n8n.getNode(), error);
 	}
@@ -105,7 +133,7 @@ async function prepare<Connection>(
 function operationOf<Connection>(
 	n8n: IExecuteFunctions,
 	operations: Operations<Connection>,
-): Operation<Connection> {
+): AnyOperation<Connection> {
 	const first = { n8n, itemIndex: 0 };
 	const resource = String(field(first, 'resource'));
 	const name = String(field(first, 'operation'));

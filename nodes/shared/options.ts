@@ -33,8 +33,7 @@ export const timeoutOption: INodeProperties = {
 		'How long to wait for the response to one request. Requests that only read data are then retried up to three times.',
 };
 
-function batchingOption(effect: Effect): INodeProperties {
-	const itemsPerBatch = ITEMS_PER_BATCH[effect];
+function batchingOption(itemsPerBatch: number): INodeProperties {
 	return {
 		displayName: 'Batching',
 		name: 'batching',
@@ -72,8 +71,12 @@ function batchingOption(effect: Effect): INodeProperties {
 }
 
 /** The Options field of an operation: its own options, and those that every operation has. */
-export function optionsField(own: readonly INodeProperties[], effect: Effect): INodeProperties {
-	const options = [...own, batchingOption(effect), timeoutOption];
+export function optionsField(
+	own: readonly INodeProperties[],
+	effect: Effect,
+	itemsPerBatch = ITEMS_PER_BATCH[effect],
+): INodeProperties {
+	const options = [...own, batchingOption(itemsPerBatch), timeoutOption];
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -89,11 +92,15 @@ export function optionsField(own: readonly INodeProperties[], effect: Effect): I
  *
  * @throws Fault (input) that names the field
  */
-export function batchingOf(options: unknown, effect: Effect): Batching {
+export function batchingOf(
+	options: unknown,
+	effect: Effect,
+	itemsPerBatch = ITEMS_PER_BATCH[effect],
+): Batching {
 	const batching = isRecord(options) && isRecord(options.batching) ? options.batching : {};
 	const { batchSize, batchInterval } = isRecord(batching.batch) ? batching.batch : {};
 	const isAll = Number(batchSize ?? 0) === -1;
-	const size = isAll ? 0 : toWholeNumber('Items per Batch', batchSize ?? ITEMS_PER_BATCH[effect]);
+	const size = isAll ? 0 : toWholeNumber('Items per Batch', batchSize ?? itemsPerBatch);
 	const interval = toWholeNumber('Batch Interval', batchInterval ?? 0);
 	if (interval <= LONGEST * 1000) {
 		return { itemsPerBatch: isAll ? Infinity : Math.max(size, 1), interval };

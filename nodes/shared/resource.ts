@@ -1,18 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation } from './operation';
+import type { AnyOperation } from './operation';
 import { optionsField } from './options';
 
 /** An operation as a choice of the Operation field. */
 interface OfferedOperation<Connection> extends INodePropertyOptions {
 	readonly value: string;
-	readonly operation: Operation<Connection>;
+	readonly operation: AnyOperation<Connection>;
 }
 
 /** A resource: its fields on the screen, and its operations by their stored names. */
 export interface Resource<Connection> {
 	readonly description: INodeProperties[];
-	readonly operations: Readonly<Record<string, Operation<Connection>>>;
+	readonly operations: Readonly<Record<string, AnyOperation<Connection>>>;
 }
 
 /**
@@ -53,10 +53,12 @@ export function resource<Connection>(
 function fieldsOf<Connection>(
 	resourceName: string,
 	name: string,
-	{ description, options = [], effect }: Operation<Connection>,
+	operation: AnyOperation<Connection>,
 ): INodeProperties[] {
+	const { description, options = [], effect } = operation;
+	const atOnce = 'atOnce' in operation ? operation.atOnce : undefined;
 	const show = { resource: [resourceName], operation: [name] };
-	return [...description, optionsField(options, effect)].map((field) => ({
+	return [...description, optionsField(options, effect, atOnce)].map((field) => ({
 		...field,
 		displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } },
 	}));

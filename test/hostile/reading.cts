@@ -1,4 +1,5 @@
 /** Reads answers as the nodes do, from bytes on, and says what came of it. */
+import { I04 } from '../../nodes/Rivile/protocol/catalogue';
 import {
 	FUNCTIONS,
 	isFunctionName,
@@ -30,7 +31,7 @@ interface Http {
 
 /** Everything a node would do with the bytes of an answer. */
 async function readAll(reader: Reader, answer: HttpAnswer): Promise<unknown> {
-	if (reader === 'rivile') return await readRows(answer);
+	if (reader === 'rivile') return await readRows(I04, answer);
 	if (isFunctionName(reader)) {
 		const reply = await readReply(reader, answer);
 		if (!reply.success) throw serviceFault(reply);

@@ -22,6 +22,8 @@ export interface Call {
 	code: ErrorCode | null;
 	/** The HTTP status; 0 until the answer is sent, and where the connection was dropped. */
 	status: number;
+	/** Whether the service carried the call out, whatever the client was told. */
+	performed: boolean;
 }
 
 export interface Settings {
@@ -121,6 +123,7 @@ export class HttpFront {
 			headers: request.headers,
 			code: null,
 			status: 0,
+			performed: false,
 		};
 		this.calls.push(call);
 		const soap = this.readInto(call, body);
@@ -156,7 +159,9 @@ export class HttpFront {
 			const body = faultDocument(soap.message, 'SOAP-ENV:Client');
 			return { status: 500, headers: XML, body };
 		}
-		return this.reply(call, answerTo(this.service, soap, address));
+		const answer = answerTo(this.service, soap, address);
+		call.performed = answer.code === null;
+		return this.reply(call, answer);
 	}
 
 	private reply(call: Call, { xml, status, code }: ServiceAnswer): Reply {

@@ -11,6 +11,8 @@ export interface LoggedRequest {
 	readonly url: string;
 	readonly headers: IncomingMessage['headers'];
 	readonly body: string;
+	/** The gateway's method; empty in a request that could not be read. */
+	readonly call: string;
 	/** The parameters of a request that could be read. */
 	readonly params: Readonly<Record<string, unknown>>;
 	/** The HTTP status; 0 until the answer is sent, and where the connection was dropped. */
@@ -31,13 +33,16 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-function paramsOf(body: string): Readonly<Record<string, unknown>> {
+/** What a request asks for. */
+function callIn(body: string): Pick<LoggedRequest, 'call' | 'params'> {
 	try {
 		const parsed: unknown = JSON.parse(body);
 		const isRequest = typeof parsed === 'object' && parsed !== null && 'params' in parsed;
-		return isRequest ? { ...Object(parsed.params) } : {};
+		if (!isRequest) return { call: '', params: {} };
+		const call = 'method' in parsed ? String(parsed.method) : '';
+		return { call, params: { ...Object(parsed.params) } };
 	} catch {
-		return {};
+		return { call: '', params: {} };
 	}
 }
 
@@ -78,7 +83,7 @@ export class HttpFront {
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { method = '', url = '', headers } = request;
 		const body = await bodyOf(request);
-		const logged: LoggedRequest = { method, url, headers, body, params: paramsOf(body), status: 0 };
+		const logged: LoggedRequest = { method, url, headers, body, ...callIn(body), status: 0 };
 		if (url !== PATH || method !== 'POST') {
 			response.writeHead(url === PATH ? 405 : 404).end();
 			return;

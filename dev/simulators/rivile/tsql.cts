@@ -2,7 +2,7 @@
  * Reads a T-SQL condition as SQL Server does and writes it for SQLite, which then judges it. Knows
  * nothing of the node's code: it is the other side's reading of what the node writes.
  */
-import { I04_COLUMNS } from '../../../nodes/Rivile/protocol/columns';
+import { columnsOf, tableNames } from '../../../nodes/Rivile/protocol/catalogue';
 
 /** What SQL Server says to a condition that it cannot read. */
 export class SqlRefusal extends Error {}
@@ -14,7 +14,10 @@ interface Token {
 }
 
 const DATES = new Set(
-	I04_COLUMNS.filter(({ type }) => type === 'T').map(({ name }) => name.toLowerCase()),
+	tableNames
+		.flatMap(columnsOf)
+		.filter(({ type }) => type === 'T')
+		.map(({ name }) => name.toLowerCase()),
 );
 
 /** The end of a quoted token; the closing quote doubled stands for itself. */

@@ -73,28 +73,18 @@ export class PageSize {
 	}
 
 	/**
-	 * Marks the fault of a request for a page as not worth a retry, if a smaller page is.
+	 * Makes pages smaller than one that failed, if that may help.
 	 *
-	 * @returns the marked fault, or the reason as it is
+	 * @param reason what the request for it ended with
+	 * @returns whether a smaller page is worth a request
 	 */
-	lastIfTooLarge(asked: number, reason: unknown): unknown {
-		if (smallerAfter(asked, reason) === undefined || !(reason instanceof Fault)) return reason;
-		return reason.with({ details: { transient: false } });
-	}
-
-	/**
-	 * Makes pages smaller than one that failed. A fault that is still worth a retry has had all its
-	 * retries, and is not about the page: the login before it may time out as well.
-	 *
-	 * @throws the reason, unless a smaller page is worth a request
-	 */
-	shrink(asked: number, reason: unknown): void {
+	shrink(asked: number, reason: unknown): boolean {
 		const rows = smallerAfter(asked, reason);
-		const isTransient = reason instanceof Fault && reason.details.transient === true;
-		if (rows === undefined || isTransient) throw reason;
+		if (rows === undefined) return false;
 		// Half of it is the size that came before, if pages doubled.
 		this.limit(Math.max(Math.floor(asked / 2), rows));
 		this.rows = Math.min(this.rows, rows);
+		return true;
 	}
 
 	/** Even if twice the objects take four times as long, that is half the timeout at most. */
@@ -123,7 +113,7 @@ function smallerAfter(asked: number, reason: unknown): number | undefined {
 }
 
 /** The service may have run out of memory, or a proxy may have cut a long response. */
-function isBroken({ kind, details }: Fault): boolean {
-	if (details.cancelled === true) return false;
-	return kind === 'answer' || details.code === INTERNAL_FAULT || details.maybeSent === true;
+function isBroken({ kind, details: { code, transient, maybeSent } }: Fault): boolean {
+	if (code === INTERNAL_FAULT) return true;
+	return transient === true && (kind === 'answer' || maybeSent === true);
 }

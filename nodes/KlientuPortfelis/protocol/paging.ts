@@ -1,9 +1,10 @@
+import { asThrown } from '../../shared/asThrown';
 import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import type { Repeat } from '../../shared/retry';
 import { TimeSlice } from '../../shared/timeSlice';
 import { call, type Answer, type Connection } from './call';
-import { PageSize } from './pageSize';
+import { FIRST_PAGE, PageSize } from './pageSize';
 import type { Decoded, DecodedFields } from './answer/decoder';
 
 type ApiObject = DecodedFields;
@@ -117,38 +118,63 @@ interface Page {
 	readonly isFull: boolean;
 }
 
-/** Reads a page of at most so many objects, with as many requests as it takes to find a size that comes. */
-async function readPage(
-	connection: Connection,
-	{ listId, start, limit }: Selection,
-	size: PageSize,
-): Promise<Page> {
+/**
+ * Reads a page of at most so many objects. The retries are the usual ones, but of smaller pages where
+ * that may help. A page that grew gets there even without retries, as in the editor.
+ */
+async function readPage(connection: Connection, wanted: Selection, size: PageSize): Promise<Page> {
 	for (;;) {
-		const rows = Math.min(size.rows, limit);
-		const begun = size.now();
+		let rows = 0;
+		const attempt = async () => {
+			rows = Math.min(size.rows, wanted.limit);
+			return await attemptPage(connection, { ...wanted, limit: rows }, size);
+		};
 		try {
-			const given = { list_id: listId, start, rows };
-			const repeat = repeatUnlessTooLarge(connection.transport.repeat, rows, size);
-			const page = pageOf(await call(connection, 'get_objects', given, repeat), rows);
-			if (page.isFull) size.cameFull(rows, size.now() - begun);
-			else if (start + page.objects.length < page.count) size.cameShort();
-			return page;
+			const outcome = await connection.transport.repeat(attempt);
+			if ('objects' in outcome) return outcome;
+			if (!outcome.isTooLarge) throw outcome.reason;
 		} catch (error) {
-			size.shrink(rows, error);
+			if (rows <= FIRST_PAGE || size.rows >= rows) throw asThrown(error);
 		}
 	}
 }
 
-/** Retries as usual, but leaves it to a smaller page where that may help. */
-function repeatUnlessTooLarge(repeat: Repeat, rows: number, size: PageSize): Repeat {
-	return async (attempt) =>
-		await repeat(async () => {
-			try {
-				return await attempt();
-			} catch (error) {
-				throw size.lastIfTooLarge(rows, error);
-			}
-		});
+/** A page that does not come, and for which retries of the same size are useless. */
+interface NoPage {
+	readonly isTooLarge: boolean;
+	readonly reason: unknown;
+}
+
+/** @throws what is worth a retry */
+async function attemptPage(
+	connection: Connection,
+	{ listId, start, limit: rows }: Selection,
+	size: PageSize,
+): Promise<Page | NoPage> {
+	// The login before it may fail as well, and has had its retries then.
+	let hasFailed = false;
+	const repeat: Repeat = async (attempt) => {
+		try {
+			return await attempt();
+		} catch (error) {
+			hasFailed = true;
+			throw asThrown(error);
+		}
+	};
+	const begun = size.now();
+	try {
+		const given = { list_id: listId, start, rows };
+		const page = pageOf(await call(connection, 'get_objects', given, repeat), rows);
+		if (page.isFull) size.cameFull(rows, size.now() - begun);
+		else if (start + page.objects.length < page.count) size.cameShort();
+		return page;
+	} catch (error) {
+		const fault = error instanceof Fault ? error : undefined;
+		const isRefused = fault?.kind === 'service';
+		const isTooLarge = (hasFailed || isRefused) && size.shrink(rows, error);
+		if (hasFailed && fault?.details.transient === true) throw asThrown(error);
+		return { isTooLarge, reason: error };
+	}
 }
 
 function pageOf({ list }: Answer, rows: number): Page {

@@ -5,10 +5,11 @@ import { safeUrl } from '../../shared/urls';
 import { checkApiKey, ENDPOINT, type Access } from './access';
 import { readRows } from './answer/answer';
 import { ConfirmedPage, type Memory } from './paging/confirm';
-import { KEY_COLUMNS, LINES } from './columns';
-import type { PageRequest, ReadPage } from './paging/page';
+import { I04, type Register } from './catalogue';
+import type { PageRequest, ReadPage, Source } from './paging/page';
+import { noKey, rowKeyOf, type RowKey } from './paging/rowKey';
 import { and, keyIs, NO_ROW } from './sql/conditions';
-import type { Row } from './answer/rows';
+import type { Row, Value } from './answer/rows';
 
 /** A request as it goes out; the credential adds the key. */
 export interface HttpRequest {
@@ -27,36 +28,58 @@ export interface Connection extends Access {
 	readonly repeat: Repeat;
 }
 
-/** How much of the register is wanted, and in which form. */
+/** How much of a register is wanted, and in which form. */
 export interface Form {
-	/** H: the receipts and payments; A: with their lines. */
+	/** H: the rows; A: with their lines. Not sent where the method knows no such difference. */
 	readonly detail: 'H' | 'A';
 	readonly format: 'json' | 'xml';
 	readonly numbersAsText: boolean;
+	/** For stock (I17) only: the columns to sum by, separated by commas. */
+	readonly group?: string;
 }
 
-const memories = new WeakMap<Connection, Memory>();
+const memories = new WeakMap<Connection, Map<string, Memory>>();
 
-function memoryOf(connection: Connection): Memory {
-	const memory = memories.get(connection) ?? {};
-	memories.set(connection, memory);
+function memoryOf(connection: Connection, list: string): Memory {
+	const known = memories.get(connection) ?? new Map<string, Memory>();
+	memories.set(connection, known);
+	const memory = known.get(list) ?? {};
+	known.set(list, memory);
 	return memory;
 }
 
 /**
- * Reads one page of the register (GET_I04_LIST), again if the connection or the server fails for a moment. That
- * there are no rows is confirmed by further requests (see ConfirmedPage).
+ * Reads one page of a register, again if the connection or the server fails for a moment. That there
+ * are no rows is confirmed by further requests (see ConfirmedPage).
  *
  * @throws Fault in words for the user
  */
 export async function readPage(
 	connection: Connection,
+	register: Register,
 	form: Form,
 	page: PageRequest,
 ): Promise<Row[]> {
-	const ask: ReadPage = async (request) => await readOnce(connection, form, request);
-	const confirmed = new ConfirmedPage(ask, page, memoryOf(connection));
-	return await connection.repeat(async () => await confirmed.attempt());
+	return await sourceOf(connection, register, form).readPage(page);
+}
+
+/** The rows of a register, to be read page by page as readPage does. */
+export function sourceOf(connection: Connection, register: Register, form: Form): Source {
+	const rowKey = keyFor(register, form);
+	const memory = memoryOf(connection, JSON.stringify([register.method, form.detail, form.group]));
+	const ask: ReadPage = async (request) => await readOnce(connection, register, form, request);
+	return {
+		register,
+		rowKey,
+		readPage: async (page) => {
+			const confirmed = new ConfirmedPage(ask, page, rowKey, memory);
+			return await connection.repeat(async () => await confirmed.attempt());
+		},
+	};
+}
+
+function keyFor(register: Register, { detail, group }: Form): RowKey {
+	return group === undefined ? rowKeyOf(register, detail) : noKey(register);
 }
 
 /**
@@ -66,26 +89,57 @@ export async function readPage(
  */
 export async function checkKey(connection: Connection): Promise<void> {
 	const form: Form = { detail: 'H', format: 'json', numbersAsText: false };
-	await readOnce(connection, form, { fil: and(keyIs(KEY_COLUMNS, ''), NO_ROW) });
+	await readOnce(connection, I04, form, { fil: and(keyIs(rowKeyOf(I04).columns, ['']), NO_ROW) });
 }
 
 /** The rows of one response. */
-async function readOnce(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+async function readOnce(
+	connection: Connection,
+	register: Register,
+	form: Form,
+	page: PageRequest,
+): Promise<Row[]> {
 	try {
-		return await exchange(connection, form, page);
+		return await exchange(connection, register, form, page);
 	} catch (error) {
 		throw withoutSecrets(error, [connection.apiKey]);
 	}
 }
 
-async function exchange(connection: Connection, form: Form, page: PageRequest): Promise<Row[]> {
+async function exchange(
+	connection: Connection,
+	register: Register,
+	form: Form,
+	page: PageRequest,
+): Promise<Row[]> {
 	checkApiKey(connection.apiKey);
+	const params = paramsOf(register, form, page);
 	const answer = await connection.send({
 		url: safeUrl(connection.endpoint, ENDPOINT, connection.allowUnencrypted).href,
 		headers: { 'Content-Type': 'application/json', Accept: `application/${form.format}` },
-		body: JSON.stringify({ method: 'GET_I04_LIST', params: { list: form.detail, ...page } }),
+		body: JSON.stringify({ method: register.method, params }),
 	});
-	const rows = await readRows(answer, form.numbersAsText);
+	const rows = await readRows(register, answer, form.numbersAsText);
+	const hasLines = register.details === undefined || form.detail === 'A';
+	if (!hasLines || register.lines.length === 0) return rows;
 	// A row without lines comes without the name of the lines.
-	return form.detail === 'A' ? rows.map((row) => ({ ...row, [LINES]: row[LINES] ?? [] })) : rows;
+	const none = register.lines.map(({ table }): [string, Value] => [table, []]);
+	return rows.map((row) => ({
+		...row,
+		...Object.fromEntries(none.map(([name, empty]) => [name, row[name] ?? empty])),
+	}));
+}
+
+function paramsOf(
+	{ details, always, pageParameter }: Register,
+	{ detail, group }: Form,
+	{ fil, pagenumber }: PageRequest,
+): Record<string, string | number> {
+	return {
+		...(details !== undefined && { list: detail }),
+		...always,
+		...(group !== undefined && { group }),
+		...(fil !== undefined && { fil }),
+		...(pagenumber !== undefined && { [pageParameter]: pagenumber }),
+	};
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import { excerpt, Fault } from '../../shared/fault';
-import { columnNamed, LINES } from '../protocol/columns';
+import { columnIn, type Register } from '../protocol/catalogue';
 import type { Row, Value } from '../protocol/answer/rows';
 
-/** The column with the time of the last change, which for a new operation is that of its creation. */
-export const CHANGED = 'I04_R_DATE';
+/** The column with the time of the last change, which for a new row is that of its creation. */
+export const changedColumn = ({ table }: Register): string => `${table}_R_DATE`;
 
 /**
  * A date with a time, with dashes or dots, a space or a T between, fractions of a second, and a Z that
@@ -24,8 +24,10 @@ export function pointIn(text: string): string | undefined {
 }
 
 /** The time of a row's change, as YYYY-MM-DDTHH:MM:SS; undefined when it cannot be read. */
-export function changeOf(row: Row): string | undefined {
-	const value = row[CHANGED];
+export function changeOf(register: Register, row: Row): string | undefined {
+	const value = row[changedColumn(register)];
+	// Rivilė's way to say that there is none.
+	if (value === null) return '1900-01-01T00:00:00';
 	return typeof value === 'string' ? pointIn(value) : undefined;
 }
 
@@ -41,26 +43,28 @@ export const pointOf = (seconds: number): string =>
  *
  * @throws Fault (answer) when it cannot be read: changes are recognized by it
  */
-export function timeOf(row: Row): number {
-	const point = changeOf(row);
+export function timeOf(register: Register, row: Row): number {
+	const point = changeOf(register, row);
 	if (point !== undefined) return secondsOf(point);
+	const changed = changedColumn(register);
 	throw new Fault(
 		'answer',
-		`The date in ${CHANGED} cannot be read: '${excerpt(String(row[CHANGED] ?? ''), 40)}'`,
+		`The date in ${changed} cannot be read: '${excerpt(String(row[changed] ?? ''), 40)}'`,
 		"Ask Rivilė's support why the gateway writes dates in another format. The trigger expects dates such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger continues as soon as it can read the date. Until then, you can use the event 'Operation Created', which does not need this column.",
 	);
 }
 
 /** The rows sorted by the time of their change, the earliest first. */
-export function byChange(rows: readonly Row[]): Row[] {
+export function byChange(register: Register, rows: readonly Row[]): Row[] {
 	return rows
-		.map((row) => ({ row, change: changeOf(row) ?? '' }))
+		.map((row) => ({ row, change: changeOf(register, row) ?? '' }))
 		.sort((a, b) => (a.change < b.change ? -1 : a.change > b.change ? 1 : 0))
 		.map(({ row }) => row);
 }
 
 /** Whether rows come with their lines, which belong to their content then. */
-export const hasLines = (rows: readonly Row[]): boolean => rows.some((row) => LINES in row);
+export const hasLines = ({ lines }: Register, rows: readonly Row[]): boolean =>
+	rows.some((row) => lines.some(({ table }) => table in row));
 
 /** The place of a row in its page, which is not part of its content. */
 const PLACE = 'Row_number';
@@ -69,25 +73,33 @@ const PLACE = 'Row_number';
  * A fingerprint of a row's content, as a number of 32 bits. Only columns of the specification count,
  * and neither their order nor the notation of dates: an update of the gateway is no change.
  */
-export function printOf(row: Row): number {
+export function printOf(register: Register, row: Row): number {
 	return createHash('sha256')
-		.update(JSON.stringify(contentOf(row)))
+		.update(JSON.stringify(contentOf(register, register.table, row)))
 		.digest()
 		.readUInt32BE(0);
 }
 
-function contentOf(row: Readonly<Record<string, Value>>): unknown[] {
+function contentOf(
+	register: Register,
+	table: string,
+	row: Readonly<Record<string, Value>>,
+): unknown[] {
+	const isLines = (name: string) => register.lines.some((line) => line.table === name);
 	return Object.entries(row)
-		.filter(([name]) => name === LINES || (columnNamed(name) !== undefined && name !== PLACE))
+		.filter(([name]) => isLines(name) || (columnIn(table, name) !== undefined && name !== PLACE))
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.flatMap(([name, value]) => {
 			if (value === null || value === '') return [];
-			if (Array.isArray(value)) return [name, value.map(linesContent)];
-			const isDate = columnNamed(name)?.type === 'T' && typeof value === 'string';
+			if (Array.isArray(value)) {
+				return [name, value.map((line) => linesContent(register, name, line))];
+			}
+			const isDate = columnIn(table, name)?.type === 'T' && typeof value === 'string';
 			return [name, isDate ? (pointIn(value) ?? value) : value];
 		});
 }
 
-function linesContent(line: Value): unknown {
-	return typeof line === 'object' && line !== null && !Array.isArray(line) ? contentOf(line) : line;
+function linesContent(register: Register, table: string, line: Value): unknown {
+	const isRecord = typeof line === 'object' && line !== null && !Array.isArray(line);
+	return isRecord ? contentOf(register, table, line) : line;
 }

@@ -1,8 +1,7 @@
-import { KEY_COLUMNS } from '../protocol/columns';
 import type { Region } from '../protocol/paging/order';
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import { PAGE_SIZE, type Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { and, keyAbove, keyBetween, keyIn } from '../protocol/sql/conditions';
+import { and } from '../protocol/sql/conditions';
 import { highestRow, readTail } from './highest';
 import { Regions, type Part, type RegionPage } from './regions';
 import type { Polled } from './shared';
@@ -50,12 +49,12 @@ const ROOM = 20_000;
  * @throws what Regions.read throws; the cursor stays where it was then
  */
 export async function pollCreated(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	cursor: CreatedCursor,
 	isTimeUp: () => boolean,
 ): Promise<Polled<CreatedCursor>> {
-	const poll = new CreatedPoll(readPage, filter, cursor);
+	const poll = new CreatedPoll(source, filter, cursor);
 	do {
 		if (!(await poll.step())) break;
 	} while (!isTimeUp());
@@ -76,12 +75,12 @@ class CreatedPoll {
 	private hasMoved = false;
 
 	constructor(
-		private readonly readPage: ReadPage,
+		private readonly source: Source,
 		private readonly filter: string | undefined,
 		private readonly start: CreatedCursor,
 	) {
 		const { floor, known, backlog } = start;
-		this.regions = new Regions(readPage);
+		this.regions = new Regions(source);
 		this.parts = (backlog?.regions ?? []).map((region) => ({ region }));
 		this.before = backlog?.known ?? known;
 		this.since = backlog?.since;
@@ -136,8 +135,8 @@ class CreatedPoll {
 
 	private emit({ rows }: RegionPage): void {
 		for (const row of rows) {
-			if (!this.emitted.has(keyOf(row))) this.rows.push(row);
-			this.emitted.add(keyOf(row));
+			if (!this.emitted.has(this.source.rowKey.of(row))) this.rows.push(row);
+			this.emitted.add(this.source.rowKey.of(row));
 		}
 	}
 
@@ -171,8 +170,8 @@ class CreatedPoll {
 	}
 
 	private async above(floor: string, keys: readonly string[]): Promise<string[]> {
-		const fil = and(keyAbove(KEY_COLUMNS, floor), keyIn(KEY_COLUMNS, keys));
-		return (await this.readPage({ fil })).map(keyOf);
+		const fil = and(this.source.rowKey.above(floor), this.source.rowKey.among(keys));
+		return (await this.source.readPage({ fil })).map((row) => this.source.rowKey.of(row));
 	}
 }
 
@@ -190,10 +189,10 @@ function joined(known: readonly string[], page: readonly string[]): string[] {
  *
  * @throws what readTail throws
  */
-export async function cursorBehind(readPage: ReadPage): Promise<CreatedCursor> {
-	const { above, rows, isDescending = false } = await readTail(readPage, undefined, OVERLAP);
-	const keys = rows.map(keyOf);
-	const poll = new CreatedPoll(readPage, undefined, {
+export async function cursorBehind(source: Source): Promise<CreatedCursor> {
+	const { above, rows, isDescending = false } = await readTail(source, undefined, OVERLAP);
+	const keys = rows.map((row) => source.rowKey.of(row));
+	const poll = new CreatedPoll(source, undefined, {
 		version: 2,
 		event: 'operationCreated',
 		...(above !== undefined && { floor: above }),
@@ -210,13 +209,13 @@ export async function cursorBehind(readPage: ReadPage): Promise<CreatedCursor> {
  * @throws what readTail throws
  */
 export async function cursorAbove(
-	readPage: ReadPage,
+	source: Source,
 	keys: readonly string[],
 ): Promise<CreatedCursor | undefined> {
 	const row =
-		keys.length === 0 ? undefined : await highestRow(readPage, and(keyIn(KEY_COLUMNS, keys)));
+		keys.length === 0 ? undefined : await highestRow(source, and(source.rowKey.among(keys)));
 	if (row === undefined) return undefined;
-	const floor = keyOf(row);
+	const floor = source.rowKey.of(row);
 	return { version: 2, event: 'operationCreated', floor, known: [floor] };
 }
 
@@ -229,24 +228,32 @@ export async function cursorAbove(
  * @throws what readTail throws
  */
 export async function startSince(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	since: string,
 	former?: CreatedCursor,
 ): Promise<Polled<CreatedCursor>> {
-	const behind = await cursorBehind(readPage);
+	const behind = await cursorBehind(source);
 	const { floor, known } = behind;
 	const latest = [...known, ...(floor === undefined ? [] : [floor])];
 	if (latest.length === 0) return { rows: [], cursor: behind };
 	const above = former?.floor === undefined ? {} : { above: former.floor };
 	const emitted = new Set(former?.known);
-	const fil = and(filter, since, keyBetween(KEY_COLUMNS, above), keyIn(KEY_COLUMNS, latest));
-	const rows = (await readPage({ fil })).filter((row) => !emitted.has(keyOf(row)));
+	const fil = and(filter, since, source.rowKey.between(above), source.rowKey.among(latest));
+	const rows = (await source.readPage({ fil })).filter(
+		(row) => !emitted.has(source.rowKey.of(row)),
+	);
 	const regions = [
 		...(former?.backlog?.regions ?? []),
 		...(floor === undefined ? [] : [{ ...above, below: floor }]),
 	];
 	if (regions.length === 0) return { rows, cursor: behind };
-	const before = [...new Set([...emitted, ...(former?.backlog?.known ?? []), ...rows.map(keyOf)])];
+	const before = [
+		...new Set([
+			...emitted,
+			...(former?.backlog?.known ?? []),
+			...rows.map((row) => source.rowKey.of(row)),
+		]),
+	];
 	return { rows, cursor: { ...behind, backlog: { regions, known: before, since } } };
 }

@@ -1,7 +1,7 @@
-import { KEY_COLUMNS } from '../protocol/columns';
-import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import { faultOfOrder } from '../protocol/paging/orderFault';
+import { PAGE_SIZE, type Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { and, keyAbove } from '../protocol/sql/conditions';
+import { and } from '../protocol/sql/conditions';
 
 /** The operations with the highest keys: all there are above a key. */
 export interface Tail {
@@ -29,14 +29,14 @@ const GROWTH = 16;
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @param least how many rows there should be in it, at most 50; fewer only if there are no more
- * @throws Fault (answer) when pages cannot be read by their number; what readPage throws
+ * @throws Fault (answer) when pages cannot be read by their number; what reading throws
  */
 export async function readTail(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	least: number,
 ): Promise<Tail> {
-	const search = new TailSearch(readPage, filter, least);
+	const search = new TailSearch(source, filter, least);
 	const first = await search.page(1);
 	if (first.length < PAGE_SIZE) return { rows: first };
 	return (await search.inMiddleOf(first)) ?? (await search.behind(first));
@@ -50,17 +50,17 @@ export async function readTail(
  * @throws what readTail throws
  */
 export async function highestRow(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 ): Promise<Row | undefined> {
-	const tail = await readTail(readPage, filter, 1);
+	const tail = await readTail(source, filter, 1);
 	let { rows } = tail;
 	// One end of a page is the highest, and nothing is above it.
 	for (let isFirst = tail.isDescending ?? false; ; isFirst = !isFirst) {
 		const row = isFirst ? rows[0] : rows[rows.length - 1];
 		if (row === undefined) return undefined;
-		const fil = and(filter, keyAbove(KEY_COLUMNS, keyOf(row)));
-		const higher = await readPage({ fil, known: keyOf(row) });
+		const fil = and(filter, source.rowKey.above(source.rowKey.of(row)));
+		const higher = await source.readPage({ fil, known: source.rowKey.of(row) });
 		if (higher.length === 0) return row;
 		rows = higher;
 	}
@@ -73,7 +73,7 @@ class TailSearch {
 	private best: Tail | undefined;
 
 	constructor(
-		private readonly readPage: ReadPage,
+		private readonly source: Source,
 		private readonly filter: string | undefined,
 		private readonly least: number,
 	) {}
@@ -81,7 +81,7 @@ class TailSearch {
 	async page(pagenumber: number): Promise<Row[]> {
 		// An end that is found too early shows in what is above it.
 		const number = pagenumber === 1 ? {} : ({ pagenumber, isHint: true } as const);
-		return await this.readPage({
+		return await this.source.readPage({
 			...number,
 			...(this.filter !== undefined && { fil: this.filter }),
 		});
@@ -94,7 +94,18 @@ class TailSearch {
 	async inMiddleOf(page: readonly Row[]): Promise<Tail | undefined> {
 		const middle = PAGE_SIZE / 2;
 		const tail = await this.above(page[middle - 1]);
-		return turned(page, whole(tail === 'short' ? await this.above(page[middle]) : tail));
+		return this.turned(page, whole(tail === 'short' ? await this.above(page[middle]) : tail));
+	}
+
+	/** A page whose last row is in the tail that begins in its middle has the highest key at its end. */
+	private turned(page: readonly Row[], tail: Tail | undefined): Tail | undefined {
+		const last = page[page.length - 1];
+		if (tail === undefined || last === undefined) return tail;
+		return { ...tail, isDescending: !tail.rows.some((row) => this.isSame(row, last)) };
+	}
+
+	private isSame(one: Row, other: Row): boolean {
+		return this.source.rowKey.of(one) === this.source.rowKey.of(other);
 	}
 
 	/** The tail that begins at one end of a page, if there is one. */
@@ -141,16 +152,16 @@ class TailSearch {
 	private async numbered(number: number, first: readonly Row[]): Promise<Row[]> {
 		const page = await this.page(number);
 		const [row, same] = [page[0], first[0]];
-		if (row !== undefined && same !== undefined && keyOf(row) === keyOf(same)) throw noEnd();
+		if (row !== undefined && same !== undefined && this.isSame(row, same)) throw noEnd();
 		return page;
 	}
 
 	/** What is above a row, unless that is a full page or less than there should be. */
 	private async above(row: Row | undefined): Promise<Tail | 'full' | 'short'> {
 		if (row === undefined) return 'short';
-		const above = keyOf(row);
-		const rows = await this.readPage({
-			fil: and(this.filter, keyAbove(KEY_COLUMNS, above)),
+		const above = this.source.rowKey.of(row);
+		const rows = await this.source.readPage({
+			fil: and(this.filter, this.source.rowKey.above(above)),
 		});
 		if (rows.length >= PAGE_SIZE) return 'full';
 		const tail = { above, rows };
@@ -161,13 +172,6 @@ class TailSearch {
 
 function whole(tail: Tail | 'full' | 'short'): Tail | undefined {
 	return typeof tail === 'string' ? undefined : tail;
-}
-
-/** A page whose last row is in the tail that begins in its middle has the highest key at its end. */
-function turned(page: readonly Row[], tail: Tail | undefined): Tail | undefined {
-	const last = page[page.length - 1];
-	if (tail === undefined || last === undefined) return tail;
-	return { ...tail, isDescending: !tail.rows.some((row) => keyOf(row) === keyOf(last)) };
 }
 
 function noEnd() {

@@ -1,4 +1,5 @@
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Register } from '../protocol/catalogue';
+import { PAGE_SIZE, type Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
 import { and } from '../protocol/sql/conditions';
 import { byChange, changeOf, hasLines, secondsOf } from './changes';
@@ -28,7 +29,7 @@ interface Latest {
  * @param least how many there should be; fewer only if there are no more
  */
 async function findLatest(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	now: number,
 	least: number,
@@ -39,7 +40,7 @@ async function findLatest(
 	let hint = -Infinity;
 	for (let distance = DAY; ; distance *= 10) {
 		const from = Math.max(hint, guess(full, found?.from, now, distance));
-		const rows = await readPage({ fil: and(filter, changedIn(from)) });
+		const rows = await source.readPage({ fil: and(filter, changedIn(source.register, from)) });
 		hint = -Infinity;
 		if (rows.length < PAGE_SIZE) {
 			found = { from, rows, crowd: [] };
@@ -47,7 +48,7 @@ async function findLatest(
 		} else {
 			[full, crowd] = [from, rows];
 			// There are rows at the latest time of the page, so the end is no earlier.
-			const latest = Math.max(...rows.map(secondOf));
+			const latest = Math.max(...rows.map((row) => secondOf(source.register, row)));
 			if (latest > from && latest < (found?.from ?? LAST)) hint = latest;
 		}
 		if (full === undefined) continue;
@@ -69,8 +70,8 @@ function guess(
 	return Math.min(LAST, Math.max(FIRST, now - distance));
 }
 
-function secondOf(row: Row): number {
-	const change = changeOf(row);
+function secondOf(register: Register, row: Row): number {
+	const change = changeOf(register, row);
 	return change === undefined ? -Infinity : secondsOf(change);
 }
 
@@ -79,17 +80,17 @@ function secondOf(row: Row): number {
  *
  * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS; only a first guess
  * @returns undefined when there is no row
- * @throws what readPage throws
+ * @throws what reading throws
  */
 export async function latestChange(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	now: string,
 ): Promise<Row | undefined> {
-	const { rows, crowd } = await findLatest(readPage, filter, secondsOf(now), 1);
-	const latest = byChange(rows.length > 0 ? rows : crowd).pop();
+	const { rows, crowd } = await findLatest(source, filter, secondsOf(now), 1);
+	const latest = byChange(source.register, rows.length > 0 ? rows : crowd).pop();
 	// Rows may have no time of change at all.
-	return latest ?? (await readPage(filter === undefined ? {} : { fil: filter })).pop();
+	return latest ?? (await source.readPage(filter === undefined ? {} : { fil: filter })).pop();
 }
 
 /** On publishing, changes of the overlap are read in parts of so many seconds, up to so many. */
@@ -103,25 +104,25 @@ const LEAST = 50;
  * A cursor behind everything that was changed until now. n8n's clock may be wrong.
  *
  * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS
- * @throws Fault (answer) when the time of a change cannot be read; what readPage throws
+ * @throws Fault (answer) when the time of a change cannot be read; what reading throws
  */
-export async function cursorBehind(readPage: ReadPage, now: string): Promise<UpdatedCursor> {
+export async function cursorBehind(source: Source, now: string): Promise<UpdatedCursor> {
 	const clock = secondsOf(now);
-	const { from: first, rows } = await findLatest(readPage, undefined, clock, LEAST);
+	const { from: first, rows } = await findLatest(source, undefined, clock, LEAST);
 	const seen = new Map<string, Change>();
 	const take = (some: readonly Row[]) => {
-		for (const row of some) seen.set(keyOf(row), changeIn(row));
+		for (const row of some) seen.set(source.rowKey.of(row), changeIn(source.register, row));
 	};
 	take(rows);
 	let from = first;
 	while (from > FIRST && from > beginOfOverlap(seen, clock)) {
 		const begin = Math.max(FIRST, from - PART);
-		const part = await readWhole(readPage, changedIn(begin, from), MOST - seen.size);
+		const part = await readWhole(source, changedIn(source.register, begin, from), MOST - seen.size);
 		if (part === undefined) break;
 		take(part);
 		from = begin;
 	}
-	return cursorOf(from, seen, clock, hasLines(rows));
+	return cursorOf(from, seen, clock, hasLines(source.register, rows));
 }
 
 /** Where n8n's clock is behind what was changed, the latest changes have to tell. */

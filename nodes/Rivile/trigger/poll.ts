@@ -6,9 +6,10 @@ import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
 import { collection, field } from '../operation';
-import { readPage, type Connection, type Form } from '../protocol/call';
+import { sourceOf, type Connection, type Form } from '../protocol/call';
+import { I04 } from '../protocol/catalogue';
 import { and, NO_ROW, timeFrom } from '../protocol/sql/conditions';
-import type { ReadPage } from '../protocol/paging/page';
+import type { Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
 import { filterOf } from '../resources/cashOperation/filterFields';
 import {
@@ -42,17 +43,13 @@ interface TriggerSettings {
  * @throws NodeApiError or NodeOperationError
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const readerOf =
-		(connection: Connection): ReadPage =>
-		async (page) =>
-			await readPage(connection, formOf(context), page);
+	const from = (connection: Connection) => sourceOf(connection, I04, formOf(context));
 	return await runPoll(context, {
 		service: SERVICE,
 		connect,
-		latest: async (connection) =>
-			await latest(readerOf(connection), settingsOf(context, connection)),
+		latest: async (connection) => await latest(from(connection), settingsOf(context, connection)),
 		poll: async (connection, stored, timeLeft) => {
-			const polling = { read: readerOf(connection), isTimeUp: () => timeLeft() <= 0 };
+			const polling = { source: from(connection), isTimeUp: () => timeLeft() <= 0 };
 			const { rows, cursor, notice } = await poll(polling, settingsOf(context, connection), stored);
 			return { items: rows, cursor, notices: notice === undefined ? [] : [notice] };
 		},
@@ -60,7 +57,7 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 }
 
 interface Polling {
-	readonly read: ReadPage;
+	readonly source: Source;
 	readonly isTimeUp: () => boolean;
 }
 
@@ -72,7 +69,7 @@ async function poll(
 	const { filter } = settings;
 	// The first poll does not use the filter yet, so check here that the gateway accepts it.
 	if (!isRecord(stored) && filter !== undefined) {
-		await polling.read({ fil: and(filter, NO_ROW) });
+		await polling.source.readPage({ fil: and(filter, NO_ROW) });
 	}
 	return settings.event === 'operationCreated'
 		? await pollByKey(polling, settings, stored)
@@ -80,47 +77,47 @@ async function poll(
 }
 
 async function pollByKey(
-	{ read, isTimeUp }: Polling,
+	{ source, isTimeUp }: Polling,
 	{ filter, startDate }: TriggerSettings,
 	stored: unknown,
 ): Promise<Polled<CreatedCursor>> {
 	const state = readCreated(stored);
-	const goOn = async (cursor: CreatedCursor) => await pollCreated(read, filter, cursor, isTimeUp);
+	const goOn = async (cursor: CreatedCursor) => await pollCreated(source, filter, cursor, isTimeUp);
 	const begin = async (since: string, former?: CreatedCursor) => {
-		const begun = await startSince(read, filter, since, former);
+		const begun = await startSince(source, filter, since, former);
 		const polled = await goOn(begun.cursor);
 		return { rows: [...begun.rows, ...polled.rows], cursor: polled.cursor };
 	};
 	if (state.kind === 'cursor') return await goOn(state.cursor);
 	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
 	if (state.kind === 'damaged') {
-		const cursor = await cursorAbove(read, state.keys);
+		const cursor = await cursorAbove(source, state.keys);
 		const notice = damaged(cursor && 'after the highest operation number in that state');
 		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
-		return { rows: [], cursor: await behindKeys(read), notice };
+		return { rows: [], cursor: await behindKeys(source), notice };
 	}
-	if (startDate === undefined) return { rows: [], cursor: await behindKeys(read) };
+	if (startDate === undefined) return { rows: [], cursor: await behindKeys(source) };
 	return await begin(and(timeFrom(OPERATION_DATE, `${startDate}T00:00:00`)));
 }
 
 async function pollByChange(
-	{ read, isTimeUp }: Polling,
+	{ source, isTimeUp }: Polling,
 	{ filter, startDate, timezone }: TriggerSettings,
 	stored: unknown,
 ): Promise<Polled<UpdatedCursor>> {
 	const now = pointOf(toLocalTime(new Date(), timezone));
 	const state = readUpdated(stored, now);
 	const goOn = async (cursor: UpdatedCursor) =>
-		await pollUpdated(read, filter, cursor, now, isTimeUp);
+		await pollUpdated(source, filter, cursor, now, isTimeUp);
 	if (state.kind === 'cursor') return await goOn(state.cursor);
 	if (state.kind === 'damaged') {
 		const { cursor } = state;
 		const notice = damaged(cursor && `with changes from ${cursor.from} on`);
 		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
-		return { rows: [], cursor: await behindChanges(read, now), notice };
+		return { rows: [], cursor: await behindChanges(source, now), notice };
 	}
 	if (startDate !== undefined) return await goOn(cursorFrom(`${startDate}T00:00:00`));
-	return { rows: [], cursor: await behindChanges(read, now) };
+	return { rows: [], cursor: await behindChanges(source, now) };
 }
 
 /**
@@ -143,11 +140,11 @@ function pointOf(local: LocalTime | undefined): string {
 }
 
 /** The latest row there is, for a test run in the editor. */
-async function latest(read: ReadPage, { event, filter, timezone }: TriggerSettings): Promise<Row> {
+async function latest(source: Source, { event, filter, timezone }: TriggerSettings): Promise<Row> {
 	const row =
 		event === 'operationCreated'
-			? await highestRow(read, filter)
-			: await latestChange(read, filter, pointOf(toLocalTime(new Date(), timezone)));
+			? await highestRow(source, filter)
+			: await latestChange(source, filter, pointOf(toLocalTime(new Date(), timezone)));
 	if (row !== undefined) return row;
 	throw new Fault(
 		'input',

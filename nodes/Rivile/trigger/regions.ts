@@ -1,8 +1,8 @@
-import { KEY_COLUMNS } from '../protocol/columns';
 import { noOrder, type Region } from '../protocol/paging/order';
-import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import { faultOfOrder } from '../protocol/paging/orderFault';
+import { PAGE_SIZE, type Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { and, keyAbove, keyBetween, keyIn } from '../protocol/sql/conditions';
+import { and } from '../protocol/sql/conditions';
 
 /** A page of a region. */
 export interface RegionPage {
@@ -35,7 +35,7 @@ export class Regions {
 	private readonly seen = new Set<string>();
 	private readonly proofs = { beneath: 0, beyond: 0 };
 
-	constructor(private readonly readPage: ReadPage) {}
+	constructor(private readonly source: Source) {}
 
 	/**
 	 * Reads one page.
@@ -45,9 +45,9 @@ export class Regions {
 	 * readPage throws
 	 */
 	async read(filter: string | undefined, { region, side }: Part): Promise<RegionPage> {
-		const fil = and(filter, keyBetween(KEY_COLUMNS, region));
-		const rows = await this.readPage(fil === undefined ? {} : { fil });
-		const keys = rows.map(keyOf);
+		const fil = and(filter, this.source.rowKey.between(region));
+		const rows = await this.source.readPage(fil === undefined ? {} : { fil });
+		const keys = rows.map((row) => this.source.rowKey.of(row));
 		const isFull = rows.length >= PAGE_SIZE;
 		if (side !== undefined) this.proofs[side] += keys.length === 0 ? 1 : -Infinity;
 		// A region ends beside the page it was split from, so no row of a full page comes again.
@@ -81,12 +81,12 @@ export class Regions {
 
 	private async descends(keys: readonly string[]): Promise<boolean> {
 		const middle = Math.floor(keys.length / 2);
-		const fil = and(keyAbove(KEY_COLUMNS, keys[middle] ?? ''), keyIn(KEY_COLUMNS, keys));
-		const above = (await this.readPage({ fil })).map(keyOf);
+		const fil = and(this.source.rowKey.above(keys[middle] ?? ''), this.source.rowKey.among(keys));
+		const above = (await this.source.readPage({ fil })).map((row) => this.source.rowKey.of(row));
 		const [first, second] = [new Set(keys.slice(0, middle)), new Set(keys.slice(middle + 1))];
 		if (above.length > 0 && above.every((key) => second.has(key))) return false;
 		if (above.length > 0 && above.every((key) => first.has(key))) return true;
-		throw noOrder();
+		throw noOrder(this.source.rowKey);
 	}
 }
 
@@ -98,16 +98,16 @@ export class Regions {
  * @throws what Regions.read throws
  */
 export async function readWhole(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	most = Infinity,
 ): Promise<Row[] | undefined> {
-	const regions = new Regions(readPage);
+	const regions = new Regions(source);
 	const rows = new Map<string, Row>();
 	const open: Part[] = [{ region: {} }];
 	for (let part = open.shift(); part !== undefined; part = open.shift()) {
 		const page = await regions.read(filter, part);
-		for (const row of page.rows) rows.set(keyOf(row), row);
+		for (const row of page.rows) rows.set(source.rowKey.of(row), row);
 		if (rows.size > most) return undefined;
 		if (page.isFull) open.push(...regions.split(part, page));
 	}

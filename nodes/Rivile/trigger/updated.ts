@@ -1,7 +1,8 @@
-import { keyOf, PAGE_SIZE, type ReadPage } from '../protocol/paging/page';
+import type { Register } from '../protocol/catalogue';
+import { PAGE_SIZE, type Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
 import { and, timeBefore, timeFrom } from '../protocol/sql/conditions';
-import { byChange, CHANGED, hasLines, pointOf, printOf, secondsOf, timeOf } from './changes';
+import { byChange, changedColumn, hasLines, pointOf, printOf, secondsOf, timeOf } from './changes';
 import { readWhole } from './regions';
 import { readSeen, storeSeen, type Change, type StoredChanges } from './seen';
 import type { Polled } from './shared';
@@ -53,25 +54,26 @@ const FIRST_PART = 60 * 60;
  * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS; only tells which
  * changes are dated in the future
  * @param isTimeUp whether the rest has to wait for the next poll
- * @throws Fault (answer) when the time of a change cannot be read; what readPage throws; the cursor
+ * @throws Fault (answer) when the time of a change cannot be read; what reading throws; the cursor
  * stays where it was then
  */
 export async function pollUpdated(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	start: UpdatedCursor,
 	now: string,
 	isTimeUp: () => boolean,
 ): Promise<Polled<UpdatedCursor>> {
-	const poll = new UpdatedPoll(readPage, filter, start, secondsOf(now));
+	const poll = new UpdatedPoll(source, filter, start, secondsOf(now));
 	await poll.run(isTimeUp);
 	return { rows: poll.rows, cursor: poll.cursor };
 }
 
 /** The condition for changes in a span of time, in seconds; the end is not in it. */
-export function changedIn(from: number, end?: number): string {
-	const later = timeFrom(CHANGED, pointOf(from));
-	return end === undefined ? and(later) : and(later, timeBefore(CHANGED, pointOf(end)));
+export function changedIn(register: Register, from: number, end?: number): string {
+	const column = changedColumn(register);
+	const later = timeFrom(column, pointOf(from));
+	return end === undefined ? and(later) : and(later, timeBefore(column, pointOf(end)));
 }
 
 /**
@@ -94,7 +96,7 @@ class UpdatedPoll {
 	private again: number | undefined;
 
 	constructor(
-		private readonly readPage: ReadPage,
+		private readonly source: Source,
 		private readonly filter: string | undefined,
 		private readonly start: UpdatedCursor,
 		private readonly now: number,
@@ -115,7 +117,7 @@ class UpdatedPoll {
 		let length = FIRST_PART;
 		let read = 0;
 		for (;;) {
-			const rest = await this.readPage({ fil: this.conditionFor(at) });
+			const rest = await this.source.readPage({ fil: this.conditionFor(at) });
 			if (rest.length < PAGE_SIZE) {
 				this.take(rest);
 				this.scan = undefined;
@@ -149,35 +151,35 @@ class UpdatedPoll {
 	private async part(at: number, length: number): Promise<{ rows: Row[]; length: number }> {
 		for (let seconds = length; ; seconds = Math.max(1, Math.floor(seconds / 4))) {
 			const most = seconds === 1 ? Infinity : PART;
-			const rows = await readWhole(this.readPage, this.conditionFor(at, at + seconds), most);
+			const rows = await readWhole(this.source, this.conditionFor(at, at + seconds), most);
 			if (rows !== undefined) return { rows, length: seconds };
 		}
 	}
 
 	private conditionFor(from: number, end?: number): string {
-		return and(this.filter, changedIn(from, end));
+		return and(this.filter, changedIn(this.source.register, from, end));
 	}
 
 	private take(rows: readonly Row[]): void {
-		if (rows.length > 0) this.lines = hasLines(rows);
+		if (rows.length > 0) this.lines = hasLines(this.source.register, rows);
 		const arePrintsAlike = this.lines === this.start.lines;
-		for (const row of byChange(rows)) {
-			const change = changeIn(row);
+		for (const row of byChange(this.source.register, rows)) {
+			const change = changeIn(this.source.register, row);
 			// Of what lies before, it is not known whether it was emitted.
 			if (change.time < this.from) continue;
-			const known = this.seen.get(keyOf(row));
+			const known = this.seen.get(this.source.rowKey.of(row));
 			const isSame =
 				known?.time === change.time &&
 				(known.print === undefined || !arePrintsAlike || known.print === change.print);
 			if (!isSame) this.rows.push(row);
-			this.seen.set(keyOf(row), change);
+			this.seen.set(this.source.rowKey.of(row), change);
 		}
 	}
 }
 
 /** What is remembered of a row. */
-export function changeIn(row: Row): Change {
-	return { time: timeOf(row), print: printOf(row) };
+export function changeIn(register: Register, row: Row): Change {
+	return { time: timeOf(register, row), print: printOf(register, row) };
 }
 
 function beginOf(from: number, seen: ReadonlyMap<string, Change>, now: number): number {

@@ -106,7 +106,7 @@ describe('refusals', () => {
 	});
 
 	test('of other methods and addresses', async () => {
-		expect((await ask({}, {}, 'GET_N08_LIST')).text).toContain('Unknown method');
+		expect((await ask({}, {}, 'GET_PRICE')).text).toContain('Method GET_PRICE does not exist');
 		expect((await fetch(gateway.endpoint)).status).toBe(405);
 		expect((await fetch(`${gateway.endpoint}/x`, { method: 'POST' })).status).toBe(404);
 	});

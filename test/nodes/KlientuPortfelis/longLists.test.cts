@@ -4,31 +4,31 @@ import fc from 'fast-check';
 import { emptyBody } from '../../../dev/simulators/klientuPortfelis.cts';
 import { byId, startTestRig, type TestRig } from './helpers.cts';
 
-let bench: TestRig;
+let rig: TestRig;
 
-beforeAll(async () => (bench = await startTestRig()));
-afterAll(async () => await bench.stop());
+beforeAll(async () => (rig = await startTestRig()));
+afterAll(async () => await rig.stop());
 
 afterEach(() => {
-	Object.assign(bench.simulator.pages, { largest: Infinity, allowed: 25_000 });
-	bench.simulator.clearOrders();
+	Object.assign(rig.simulator.pages, { largest: Infinity, allowed: 25_000 });
+	rig.simulator.clearOrders();
 });
 
 function newList(objects: number): { listId: number; ids: number[] } {
-	const { id } = bench.simulator.seedList();
-	return { listId: id, ids: bench.simulator.seedObjects(id, objects).map((object) => object.id) };
+	const { id } = rig.simulator.seedList();
+	return { listId: id, ids: rig.simulator.seedObjects(id, objects).map((object) => object.id) };
 }
 
 async function read(listId: number, more: object = { returnAll: true }) {
-	const before = bench.simulator.calls.length;
-	const result = await bench.run({
+	const before = rig.simulator.calls.length;
+	const result = await rig.run({
 		resource: 'object',
 		operation: 'getMany',
 		listId: byId(listId),
 		...more,
 	});
 	const ids = result.json('Node').map(({ id }) => id);
-	const calls = bench.simulator.calls.slice(before);
+	const calls = rig.simulator.calls.slice(before);
 	const rows = calls.flatMap(({ function: name, parameters }) =>
 		name === 'get_objects' ? [Number(parameters.rows)] : [],
 	);
@@ -58,7 +58,7 @@ test('a service with limits of its own is read to its end', async () => {
 			fc.integer({ min: 500, max: 2500 }),
 			fc.integer({ min: 500, max: 2500 }),
 			async (largest, allowed) => {
-				Object.assign(bench.simulator.pages, { largest, allowed });
+				Object.assign(rig.simulator.pages, { largest, allowed });
 				const { ids: given, rows } = await read(listId);
 				expect(given).toEqual(ids);
 				expect(rows.filter((asked) => asked > allowed).length).toBeLessThan(4);
@@ -76,8 +76,8 @@ test.each<[string, (simulator: TestRig['simulator']) => void]>([
 	['is refused', (simulator) => simulator.failNext({ ...order, code: 2021 })],
 ])('a page that %s is asked for again smaller', async (_name, fail) => {
 	const { listId, ids } = newList(2500);
-	bench.simulator.answerNext({ ...order, wait: 0 });
-	fail(bench.simulator);
+	rig.simulator.answerNext({ ...order, wait: 0 });
+	fail(rig.simulator);
 	const { ids: given, rows } = await read(listId);
 	expect(given).toEqual(ids);
 	expect(rows.slice(0, 2)).toEqual([1000, 2000]);
@@ -88,7 +88,7 @@ test.each<[string, (simulator: TestRig['simulator']) => void]>([
 test('a page that does not come in time is asked for again smaller, once', async () => {
 	const { listId, ids } = newList(1200);
 	const never = new Promise(() => {});
-	bench.simulator.answerNext({ ...order, wait: never });
+	rig.simulator.answerNext({ ...order, wait: never });
 	const { ids: given, rows } = await read(listId, { returnAll: true, options: { timeout: 1 } });
 	expect(given).toEqual(ids);
 	expect(rows.slice(0, 2)).toEqual([1000, 250]);

@@ -2,7 +2,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { RivileApi } from '../../../credentials/RivileApi.credentials';
-import { I04_COLUMNS } from '../../../nodes/Rivile/protocol/columns';
+import { columnsOf } from '../../../nodes/Rivile/protocol/catalogue';
 import { OPERATORS } from '../../../nodes/Rivile/protocol/sql/filter';
 import { Rivile } from '../../../nodes/Rivile/Rivile.node';
 
@@ -54,7 +54,11 @@ test('a condition has a field of the register, an operator and a value', () => {
 	const condition = inside(property('filters'));
 	expect(condition.map(({ name }) => name)).toEqual(['field', 'operator', 'value']);
 	const fields = property('field', condition);
-	expect(values(fields).sort()).toEqual(I04_COLUMNS.map(({ name }) => name).sort());
+	expect(values(fields).sort()).toEqual(
+		columnsOf('I04')
+			.map(({ name }) => name)
+			.sort(),
+	);
 	const names = (fields.options ?? []).map(({ name }) => name);
 	expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 	expect(values(property('operator', condition)).sort()).toEqual([...OPERATORS].sort());

@@ -60,3 +60,27 @@ function put<Item>(index: Map<string, Item[]>, key: string, item: Item): void {
 	if (items === undefined) index.set(key, [item]);
 	else items.push(item);
 }
+
+/**
+ * Reads codes that no object has yet: a number with 9 digits means the registration number among the
+ * others that it is a part of, if there is just one. The specification does not say which part, so
+ * both are tried: Latvia's unified numbers have a digit before and one behind the old number.
+ *
+ * @param codes all codes that belong together
+ * @returns gives the key of a code
+ */
+export function fullKeys(codes: Iterable<unknown>): (code: unknown) => string {
+	const full = new Map<string, Set<string>>();
+	for (const code of codes) {
+		const key = codeKey(code);
+		if (!/^\d{11}$/.test(key)) continue;
+		for (const part of [key.slice(1, 10), key.slice(2)]) {
+			full.set(part, (full.get(part) ?? new Set<string>()).add(key));
+		}
+	}
+	return (code) => {
+		const key = codeKey(code);
+		const [only, ...more] = full.get(key) ?? [];
+		return only === undefined || more.length > 0 ? key : only;
+	};
+}

@@ -3,6 +3,7 @@ import { create } from './create';
 import { get } from './get';
 import { getServices } from './getServices';
 import { update } from './update';
+import { upsert } from './upsert';
 
 export const monitoring = resource('monitoring', 'get', [
 	{
@@ -11,6 +12,13 @@ export const monitoring = resource('monitoring', 'get', [
 		action: 'Start monitoring a list',
 		description: 'Start monitoring the objects of a list',
 		operation: create,
+	},
+	{
+		name: 'Create or Update',
+		value: 'upsert',
+		action: 'Start or change the monitoring of a list',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+		operation: upsert,
 	},
 	{
 		name: 'Get',

@@ -1,58 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { Fault } from '../../../shared/fault';
+import { shown } from '../../../shared/values';
 import { collection, field, listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { lengthOf, objectTypeOptions } from '../catalogue';
+import { checkParameters } from '../../protocol/request/check';
+import { SharedList } from '../../protocol/portfolio/snapshot';
+import { add, thatIsThere } from '../../protocol/portfolio/upsert';
 import { listField } from '../fields';
 import { one } from '../results';
-import { codeFields } from './codeFields';
+import { newObjectFields } from './fields';
+
+const ifExists: INodeProperties = {
+	displayName: 'If Object Exists',
+	name: 'ifExists',
+	type: 'options',
+	default: 'error',
+	description: 'What to do when the list already contains the object',
+	options: [
+		{ name: 'Error', value: 'error', description: 'The item fails' },
+		{ name: 'Skip', value: 'skip', description: 'Return the object that is there, unchanged' },
+	],
+};
 
 export const create: Operation = {
 	effect: 'write',
-	description: [
-		listField('The list to add the object to'),
-		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			default: 'COMPANY',
-			required: true,
-			description: 'What to add. The list must accept objects of this type.',
-			options: objectTypeOptions(),
-		},
-		...codeFields(),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Check in Register',
-					name: 'checkUr',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to look up the object in the register and take its name and address from there. Turn this off to add a person who is not in the register, or a company that is liquidated or reorganised.',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					description: `The name of the object, ${lengthOf('add_object', 'name')}`,
-				},
-			],
-		},
-	],
+	description: [listField('The list to add the object to'), ...newObjectFields()],
+	options: [ifExists],
 	async execute(context) {
+		const { connection } = context;
 		const { name, checkUr } = collection(context, 'additionalFields');
-		const answer = await call(context.connection, 'add_object', {
+		const given = {
 			list_id: await listOf(context),
 			code: field(context, 'code'),
 			type: field(context, 'type'),
 			name,
 			check_ur: checkUr,
-		});
-		return [one(answer, 'object')];
+		};
+		if (!skips(collection(context, 'options').ifExists ?? 'error')) {
+			return [one(await call(connection, 'add_object', given), 'object')];
+		}
+		const parameters = checkParameters('add_object', given, connection.timezone);
+		const list = SharedList.of(connection, Number(parameters.list_id));
+		const added = await add(connection, list, parameters);
+		if (added !== undefined) return [{ ...added, action: 'created' }];
+		return [{ ...(await thatIsThere(list, parameters.code)), action: 'unchanged' }];
 	},
 };
+
+/** @throws Fault (input) when the choice is neither */
+function skips(choice: unknown): boolean {
+	if (choice === 'error' || choice === 'skip') return choice === 'skip';
+	throw new Fault(
+		'input',
+		`'If Object Exists' must be Error or Skip: ${shown(choice)}`,
+		'Choose one of the two, or use an expression that returns error or skip.',
+	);
+}

@@ -5,6 +5,7 @@ import { find } from './find';
 import { get } from './get';
 import { getMany } from './getMany';
 import { update } from './update';
+import { upsert } from './upsert';
 
 export const object = resource('object', 'getMany', [
 	{
@@ -13,6 +14,13 @@ export const object = resource('object', 'getMany', [
 		action: 'Add a company or other object to a list',
 		description: 'Add a company, person, address, pledge, keyword or property to a list',
 		operation: create,
+	},
+	{
+		name: 'Create or Update',
+		value: 'upsert',
+		action: 'Create or update an object by its code',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+		operation: upsert,
 	},
 	{
 		name: 'Delete',

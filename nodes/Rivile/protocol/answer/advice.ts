@@ -1,10 +1,17 @@
 import type { FaultCause } from '../../../shared/fault';
 import { isTransientStatus } from '../../../shared/http';
+import type { Register } from '../catalogue';
 
 export const KEY_REFUSED = 'Rivilė did not accept the API key';
 
 export const CHECK_KEY =
 	"Check the 'API Key' in the credential: it may be mistyped or no longer valid. A wrong 'Endpoint' leads to the same response.";
+
+/** What to do when a key is refused, which may be refused for one method only. */
+export function checkKeyFor(status: number | undefined, { method }: Register): string {
+	if (status !== 403) return CHECK_KEY;
+	return `${CHECK_KEY} If the key works for other registers, allow the method ${method} for it in the ManoRivile portal.`;
+}
 
 /** The statuses with which a key is refused. */
 export function isKeyStatus(status: number | undefined): boolean {
@@ -27,7 +34,7 @@ export interface Advice {
 const ABOUT_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/invalid column name|multi-part identifier|could not be bound/i,
-		"Correct the column name in the filter. Only columns of the table I04 can be used. Check the spelling in 'SQL Condition', or set 'Filter' to By Fields and choose the column from the list.",
+		"Correct the column name in the filter. Only columns of the table TABLE can be used. Check the spelling in 'SQL Condition', or set 'Filter' to By Fields and choose the column from the list.",
 	],
 	[
 		/incorrect syntax|unclosed quotation|syntax error|unexpected token/i,
@@ -59,12 +66,22 @@ const ASK =
  *
  * @param status of the response, or else the one in its document
  * @param general whether the words are those of a server that could not reach its service
+ * @param register what was to be read
  */
-export function adviceFor(words: string, status: number, general: boolean): Advice {
+export function adviceFor(
+	words: string,
+	status: number,
+	general: boolean,
+	{ table }: Register,
+): Advice {
 	const isBusy = isTransientStatus(status) && status !== 500;
 	const about = ABOUT_WORDS.find(([pattern]) => pattern.test(words));
 	if (about !== undefined) {
-		return { description: about[1], transient: isBusy, cause: 'configuration-invalid' };
+		return {
+			description: about[1].replaceAll('TABLE', table),
+			transient: isBusy,
+			cause: 'configuration-invalid',
+		};
 	}
 	if (PASSING.test(words)) {
 		return { description: BUSY, transient: true, cause: 'temporarily-unavailable' };

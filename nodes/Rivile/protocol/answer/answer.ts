@@ -1,7 +1,8 @@
 import type { HttpAnswer } from '../../../shared/http';
 import { checkRedirect, responseFault } from '../../../shared/responseFault';
 import { TimeSlice } from '../../../shared/timeSlice';
-import { CHECK_KEY, isKeyStatus, KEY_REFUSED } from './advice';
+import { tableOf, type Register } from '../catalogue';
+import { checkKeyFor, isKeyStatus, KEY_REFUSED } from './advice';
 import { ASK_OR_WAIT, readTree } from './document';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
@@ -9,37 +10,48 @@ import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from
 import { unexpected } from './unexpected';
 
 /**
- * Reads the response to GET_I04_LIST: no, one or many rows, in the gateway's order, in JSON or XML.
+ * Reads the response to a method that lists rows: no, one or many rows, in the gateway's order, in JSON
+ * or XML.
  *
  * @param numbersAsText leaves the number columns as the gateway wrote them
  * @throws Fault (service) when the gateway refused the request, in its own words; Fault (answer)
  * when the response did not come from the gateway
  */
-export async function readRows(answer: HttpAnswer, numbersAsText = false): Promise<Row[]> {
+export async function readRows(
+	register: Register,
+	answer: HttpAnswer,
+	numbersAsText = false,
+): Promise<Row[]> {
 	checkRedirect(answer, 'Rivilė', 'Rivilė');
 	const isKey = isKeyStatus(answer.status);
 	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
-	const refusal = refusalIn(tree, answer);
+	const refusal = refusalIn(register, tree, answer);
 	if (refusal !== undefined) throw refusal;
-	if (isKey) throw responseFault(answer, KEY_REFUSED, CHECK_KEY);
+	if (isKey) {
+		throw responseFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
+	}
 	if (answer.status >= 400) {
 		const how = answer.body.trim() === '' ? 'with an empty response' : 'without a reason';
 		throw responseFault(answer, `Rivilė refused the request ${how}`, ASK_OR_WAIT);
 	}
-	if (!isOfRivile(tree)) {
+	if (!isOfRivile(register, tree)) {
 		throw responseFault(answer, 'The response did not come from Rivilė', ASK_OR_WAIT);
 	}
-	return await decodeRows(rowsIn(tree, THE_RESPONSE), numbersAsText);
+	return await decodeRows(register, rowsIn(register, tree, THE_RESPONSE), numbersAsText);
 }
 
 /** How many rows are decoded before other work gets a turn: some milliseconds. */
 const SLICE = 100;
 
-async function decodeRows(rows: readonly TreeRecord[], numbersAsText: boolean): Promise<Row[]> {
+async function decodeRows(
+	register: Register,
+	rows: readonly TreeRecord[],
+	numbersAsText: boolean,
+): Promise<Row[]> {
 	const decoded: Row[] = [];
 	const timeSlice = new TimeSlice();
 	for (const row of rows) {
-		decoded.push(decodeRow(row, numbersAsText));
+		decoded.push(decodeRow(register, row, numbersAsText));
 		if (decoded.length % SLICE === 0) await timeSlice.yieldIfDue();
 	}
 	return decoded;
@@ -63,41 +75,49 @@ const REFUSES = new Set(['errormessage', 'errors']);
 const THE_RESPONSE = 'the response';
 
 /** Whether it contains something that the gateway sends, or nothing at all. */
-function isOfRivile(tree: Tree): boolean {
+function isOfRivile(register: Register, tree: Tree): boolean {
 	if (isEmpty(tree)) return true;
-	if (isList(tree)) return tree.some((element) => !isEmpty(element) && isOfRivile(element));
+	if (isList(tree)) {
+		return tree.some((element) => !isEmpty(element) && isOfRivile(register, element));
+	}
 	if (!isNode(tree)) return false;
 	return (
-		isRow(tree) || saysNothing(tree) || [...tree.keys()].some((name) => AROUND_ROWS.test(name))
+		isRow(register, tree) ||
+		saysNothing(tree) ||
+		[...tree.keys()].some((name) => isAroundRows(register, name))
 	);
 }
 
-/** What encloses rows: the root, and the name of their table. */
-const AROUND_ROWS = /^(?:RET_DOK|I04)$/i;
+/** Whether rows stand in a part of that name: the root, or the name of their table. */
+function isAroundRows({ table }: Register, name: string): boolean {
+	return ['RET_DOK', table].includes(name.toUpperCase());
+}
 
-/** The lines of a row, or a column of theirs. */
-const OF_LINES = /^I05(?:_|$)/i;
+/** Whether it is the name of a row's lines, or of a column of theirs. */
+function isOfLines({ lines }: Register, name: string): boolean {
+	return lines.some(({ table }) => table === name.toUpperCase() || table === tableOf(name));
+}
 
 /**
  * @param around the name of the part that the tree is
  * @throws Fault (answer) when a part that encloses rows contains something else
  */
-function rowsIn(tree: Tree, around: string): TreeRecord[] {
+function rowsIn(register: Register, tree: Tree, around: string): TreeRecord[] {
 	if (isEmpty(tree)) return [];
-	if (isList(tree)) return rowsInAll(tree, around);
+	if (isList(tree)) return rowsInAll(register, tree, around);
 	if (!isNode(tree)) throw unexpected(`There is a value instead of rows in ${around}`, tree);
-	const inner = [...tree].filter(([name]) => AROUND_ROWS.test(name));
-	if (isRow(tree)) {
+	const inner = [...tree].filter(([name]) => isAroundRows(register, name));
+	if (isRow(register, tree)) {
 		const [within] = inner;
 		if (within === undefined) return [tree];
 		throw unexpected(`A row contains columns and ${within[0]}`, within[1]);
 	}
-	const stray = [...tree].find(([name]) => OF_LINES.test(name));
+	const stray = [...tree].find(([name]) => isOfLines(register, name));
 	if (inner.length > 0 && stray !== undefined) {
 		throw unexpected(`${stray[0]} is next to the rows instead of inside one`, stray[1]);
 	}
-	if (inner.length > 0) return inner.flatMap(([name, rows]) => rowsIn(rows, name));
-	if (!/^I04$/i.test(around) && saysNothing(tree)) return [];
+	if (inner.length > 0) return inner.flatMap(([name, rows]) => rowsIn(register, rows, name));
+	if (around.toUpperCase() !== register.table && saysNothing(tree)) return [];
 	throw unexpected(`There are no columns of a row in ${around}`, tree);
 }
 
@@ -110,7 +130,7 @@ function isNoRow(name: string, value: Tree): boolean {
 }
 
 /** An empty element among others is a lost row: a page without it would look like the last one. */
-function rowsInAll(list: readonly Tree[], around: string): TreeRecord[] {
+function rowsInAll(register: Register, list: readonly Tree[], around: string): TreeRecord[] {
 	if (list.length > 1 && list.some(isEmpty)) throw unexpected(`A row in ${around} is empty`, list);
-	return list.flatMap((element) => rowsIn(element, around));
+	return list.flatMap((element) => rowsIn(register, element, around));
 }

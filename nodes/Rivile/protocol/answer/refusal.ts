@@ -1,7 +1,16 @@
 import { excerpt, Fault } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
 import { unmarked } from '../../../shared/quote';
-import { adviceFor, CHECK_KEY, isAboutKey, isKeyStatus, KEY_REFUSED, type Advice } from './advice';
+import type { Register } from '../catalogue';
+import {
+	adviceFor,
+	checkKeyFor,
+	isAboutKey,
+	isKeyStatus,
+	KEY_REFUSED,
+	type Advice,
+} from './advice';
+import { isRow } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
 
@@ -28,22 +37,27 @@ const MAX_CODE = 40;
  *
  * @returns the fault in the gateway's own words with what to do; undefined when it did not refuse
  */
-export function refusalIn(tree: Tree, answer: HttpAnswer): Fault | undefined {
-	const refusal = find(tree) ?? ofText(tree, answer);
-	return refusal && toFault(refusal, answer);
+export function refusalIn(register: Register, tree: Tree, answer: HttpAnswer): Fault | undefined {
+	const refusal = find(register, tree) ?? ofText(tree, answer);
+	return refusal && toFault(register, refusal, answer);
 }
 
-function find(tree: Tree): Refusal | undefined {
-	if (isList(tree)) return tree.map(find).find((refusal) => refusal !== undefined);
+function find(register: Register, tree: Tree): Refusal | undefined {
+	if (isList(tree)) {
+		return tree.map((element) => find(register, element)).find((found) => found !== undefined);
+	}
 	if (!isNode(tree)) return undefined;
-	for (const name of ['errorMessage', 'errors']) {
-		const said = part(tree, name);
-		if (said === undefined || isDeepEmpty(said)) continue;
-		return { words: wordsOf(said), ...codeOf(codeIn(tree) ?? codeWithin(said)) };
+	// The details stand behind the general words, if there are any.
+	const said = ['errorMessage', 'errors']
+		.map((name) => part(tree, name) ?? '')
+		.filter((words) => !isDeepEmpty(words));
+	if (said.length > 0) {
+		const code = codeIn(tree) ?? said.map(codeWithin).find((found) => found !== undefined);
+		return { words: wordsOf(said), ...codeOf(code) };
 	}
 	const inner = part(tree, 'RET_DOK') ?? part(tree, 'Map');
-	if (inner !== undefined) return find(inner);
-	return ofServer(tree);
+	if (inner !== undefined) return find(register, inner);
+	return ofServer(register, tree);
 }
 
 /** A response with an error status may contain only a text, with quotes or without. */
@@ -60,7 +74,15 @@ function wordsOf(tree: Tree): string {
 }
 
 /** Where a record has its words; all that is in it when it has none of these. */
-const WORDS = ['message', 'errorMessage', 'text', 'description', 'error'];
+const WORDS = [
+	'dataErrors',
+	'dataError',
+	'message',
+	'errorMessage',
+	'text',
+	'description',
+	'error',
+];
 
 function textsIn(tree: Tree): string[] {
 	if (isList(tree)) return tree.flatMap(textsIn);
@@ -77,12 +99,11 @@ function textsIn(tree: Tree): string[] {
 }
 
 /** The document of the gateway's framework: timestamp, status, error, message, path. */
-function ofServer(tree: TreeRecord): Refusal | undefined {
+function ofServer(register: Register, tree: TreeRecord): Refusal | undefined {
 	const error = part(tree, 'error') ?? '';
 	const message = part(tree, 'message') ?? '';
 	const status = Number(textAt(tree, 'status'));
-	const hasRows =
-		part(tree, 'I04') !== undefined || [...tree.keys()].some((key) => /^I04_/i.test(key));
+	const hasRows = part(tree, register.table) !== undefined || isRow(register, tree);
 	if ((isDeepEmpty(error) && isDeepEmpty(message)) || hasRows) return undefined;
 	const texts = [error, message].map(wordsOf).filter((text) => text !== '');
 	const telling = texts.filter((text) => text !== 'No message available');
@@ -117,13 +138,13 @@ function codeOf(code: string | undefined) {
 	return code === undefined ? {} : { code };
 }
 
-function toFault(refusal: Refusal, answer: HttpAnswer): Fault {
+function toFault(register: Register, refusal: Refusal, answer: HttpAnswer): Fault {
 	const words = excerpt(refusal.words, MAX_WORDS) || 'no reason was given';
 	const status = answer.status >= 400 ? answer.status : (refusal.status ?? answer.status);
 	const isKey = isKeyStatus(status) || isAboutKey(unmarked(words));
 	const { description, transient, cause }: Advice = isKey
-		? { description: CHECK_KEY, transient: false, cause: 'credential-invalid' }
-		: adviceFor(unmarked(words), status, refusal.general === true);
+		? { description: checkKeyFor(status, register), transient: false, cause: 'credential-invalid' }
+		: adviceFor(unmarked(words), status, refusal.general === true, register);
 	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
 	const marks = [
 		...(code === undefined ? [] : [`code ${code}`]),

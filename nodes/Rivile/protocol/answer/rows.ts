@@ -1,4 +1,4 @@
-import { columnNamed, LINES, spelled, type Column } from '../columns';
+import { columnIn, columnNamed, tableOf, type Column, type Register } from '../catalogue';
 import { isList, isNode, listOf, NumberToken, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
 import { unexpected } from './unexpected';
@@ -6,54 +6,72 @@ import { unexpected } from './unexpected';
 /** A value of an item. */
 export type Value = string | number | null | Value[] | { [name: string]: Value };
 
-/** A receipt or payment, by the gateway's column names. */
+/** A row of a register, by the gateway's column names. */
 export type Row = { [column: string]: Value };
 
-/** Names that only columns have; a row may also contain columns of other tables. */
-const ROW_COLUMN = /^I04_/i;
-const LINE_COLUMN = /^I05_/i;
+/** The point of time that stands for none. */
+const NO_DATE = /^1900-01-01(?:[T ]00:00:00(?:\.0+)?Z?)?$/;
 
 /** Whether a record has a column of the table that rows come from. */
-export function isRow(record: TreeRecord): boolean {
-	return [...record.keys()].some((name) => ROW_COLUMN.test(name));
+export function isRow({ table }: Register, record: TreeRecord): boolean {
+	return [...record.keys()].some((name) => tableOf(name) === table);
+}
+
+/** How values are decoded. */
+interface Decoding {
+	readonly register: Register;
+	/** Leaves the N columns as the gateway wrote them. */
+	readonly numbersAsText: boolean;
 }
 
 /**
  * Decodes a row by the catalogue: N columns become numbers, C and T columns texts without padding,
- * columns that the specification does not list stay texts, lines become a list.
- * Known names get the catalogue's upper and lower case.
+ * 1900-01-01 becomes null, columns that the catalogue does not list stay texts, lines become lists.
+ * Names get the catalogue's upper and lower case.
  *
  * @param numbersAsText leaves the N columns as the gateway wrote them
  * @throws Fault (answer) when a column does not contain a single value, the lines are not lines, or
  * there is a row inside the row
  */
-export function decodeRow(row: TreeRecord, numbersAsText: boolean): Row {
-	return record(withSpelling(row), (name, tree) => {
-		if (name === LINES) return linesOf(tree).map((line) => decodeLine(line, numbersAsText));
-		return decodeColumn(name, tree, numbersAsText);
+export function decodeRow(register: Register, row: TreeRecord, numbersAsText: boolean): Row {
+	return decodeRecord({ register, numbersAsText }, register.table, row);
+}
+
+/** Decodes a row or a line of a table. */
+function decodeRecord(decoding: Decoding, table: string, parts: TreeRecord): Row {
+	return record(withSpelling(table, parts), (name, tree) => {
+		const isLines = decoding.register.lines.some((line) => line.table === name);
+		return isLines && name !== table
+			? linesOf(name, tree).map((line) => decodeRecord(decoding, name, line))
+			: decodeColumn(decoding, table, name, tree);
 	});
 }
 
-function decodeLine(line: TreeRecord, numbersAsText: boolean): Row {
-	return record(withSpelling(line), (name, tree) => decodeColumn(name, tree, numbersAsText));
+/** A name in the catalogue's upper and lower case; as it is when it is no column's or table's. */
+function spelled(table: string, name: string): string {
+	const known = columnNamed(table, name)?.name;
+	return known ?? (/^[A-Z]\d\d(?:_|$)/i.test(name) ? name.toUpperCase() : name);
 }
 
-function withSpelling(row: TreeRecord): TreeRecord {
+function withSpelling(table: string, row: TreeRecord): TreeRecord {
 	// Gateways write their names alike, and there are dozens in each row.
-	if ([...row.keys()].every((name) => spelled(name) === name)) return row;
-	const known = (name: string) => (row.has(spelled(name)) ? name : spelled(name));
+	if ([...row.keys()].every((name) => spelled(table, name) === name)) return row;
+	const known = (name: string) => {
+		const usual = spelled(table, name);
+		return row.has(usual) ? name : usual;
+	};
 	return new Map([...row].map(([name, tree]) => [known(name), tree]));
 }
 
 /** One line is itself, several are a list, none is an empty text or object, or missing. */
-function linesOf(tree: Tree): TreeRecord[] {
+function linesOf(table: string, tree: Tree): TreeRecord[] {
 	return listOf(tree).flatMap((line) => {
-		if (!isNode(line)) throw unexpected(`${LINES} contains a value instead of a line`, line);
+		if (!isNode(line)) throw unexpected(`${table} contains a value instead of a line`, line);
 		// Some converters name the list and its elements alike.
-		const inner = line.size === 1 ? part(line, LINES) : undefined;
-		if (inner !== undefined) return linesOf(inner);
-		if ([...line.keys()].some((name) => LINE_COLUMN.test(name))) return [line];
-		throw unexpected(`A line of ${LINES} has no column of ${LINES}`, line);
+		const inner = line.size === 1 ? part(line, table) : undefined;
+		if (inner !== undefined) return linesOf(table, inner);
+		if ([...line.keys()].some((name) => tableOf(name) === table)) return [line];
+		throw unexpected(`A line of ${table} has no column of ${table}`, line);
 	});
 }
 
@@ -69,15 +87,23 @@ function record(
 	return decoded;
 }
 
-/** What encloses rows and lines, and so is never a column. */
-const AROUND = /^(?:RET_DOK|I04|I05)$/i;
-
-/** Anything but a column of the two tables may have any structure, such as a nested table. */
-function decodeColumn(name: string, tree: Tree, numbersAsText: boolean): Value {
-	if (AROUND.test(name)) throw unexpected(`There is ${name} instead of a column`, tree);
-	const column = columnNamed(name);
-	const isColumn = column !== undefined || ROW_COLUMN.test(name) || LINE_COLUMN.test(name);
-	return isColumn ? decodeValue(name, tree, column, numbersAsText) : decodeAny(tree);
+/** Anything but a column of the register's tables may have any structure, such as a nested table. */
+function decodeColumn(
+	{ register, numbersAsText }: Decoding,
+	table: string,
+	name: string,
+	tree: Tree,
+): Value {
+	const tables = [register.table, ...register.lines.map((line) => line.table)];
+	if (['RET_DOK', ...tables].includes(name.toUpperCase())) {
+		throw unexpected(`There is ${name} instead of a column`, tree);
+	}
+	const column = columnNamed(table, name);
+	const isOwn = columnIn(table, name) !== undefined || tables.includes(tableOf(name) ?? '');
+	const isValue = !isList(tree) && !isNode(tree);
+	return isOwn || (column !== undefined && isValue)
+		? decodeValue(name, tree, column, numbersAsText)
+		: decodeAny(tree);
 }
 
 function decodeValue(
@@ -94,7 +120,8 @@ function decodeValue(
 		throw unexpected(`The column ${name} does not contain a single value`, tree);
 	const value = isNode(tree) ? '' : tree;
 	if (column?.type === 'N') return decodeNumber(value, column, numbersAsText);
-	return unpadded(textOf(value));
+	const text = unpadded(textOf(value));
+	return column?.type === 'T' && NO_DATE.test(text) ? null : text;
 }
 
 function decodeAny(tree: Tree): Value {

@@ -1,13 +1,14 @@
 import { Fault } from '../../../shared/fault';
-import { KEY, KEY_COLUMNS } from '../columns';
-import { and, besides, keyIsNot } from '../sql/conditions';
+import { and, besides, keyIs, keyIsNot } from '../sql/conditions';
+import { contentOf } from './numbered';
 import { PAGE_SIZE, type PageRequest, type ReadPage } from './page';
 import type { Row } from '../answer/rows';
+import type { RowKey } from './rowKey';
 
-/** What the responses of one connection have shown so far. */
+/** What the responses of one connection have shown so far of one register. */
 export interface Memory {
-	/** The key of a row that was there lately. */
-	key?: string;
+	/** What a row can be found by that was there lately. */
+	witness?: string;
 	/** Whether the register was ever seen to hold a row. */
 	hasRows?: true;
 	/** How often the register was found empty. */
@@ -30,11 +31,13 @@ export class ConfirmedPage {
 	/**
 	 * @param ask sends one request
 	 * @param request the page that is wanted
+	 * @param rowKey tells the register's rows apart
 	 * @param memory is shared by all pages of a connection, and saves requests
 	 */
 	constructor(
 		private readonly ask: ReadPage,
 		private readonly request: PageRequest,
+		private readonly rowKey: RowKey,
 		private readonly memory: Memory,
 	) {}
 
@@ -59,9 +62,9 @@ export class ConfirmedPage {
 
 	private async read(request: PageRequest): Promise<Row[]> {
 		const rows = await this.ask(request);
-		const key = rows.map(keyIn).find((candidate) => candidate !== undefined);
+		const witness = this.witnessAmong(rows);
 		if (rows.length > 0) this.memory.hasRows = true;
-		if (key !== undefined) this.memory.key = key;
+		if (witness !== undefined) this.memory.witness = witness;
 		return rows;
 	}
 
@@ -71,20 +74,36 @@ export class ConfirmedPage {
 	 * would be missing from the response, so it cannot be mistaken for a proof that there are none.
 	 */
 	private async readWith(fil: string, known: string) {
-		const found = await this.read({ fil: besides(fil, KEY_COLUMNS, known) });
-		const rows = found.filter((row) => keyIn(row) !== known);
-		return { rows, isProven: rows.length < found.length && found.length < PAGE_SIZE };
+		const { columns, key } = this.rowKey.locate(known);
+		const found = await this.read({ fil: besides(fil, columns, key) });
+		const rows = found.filter((row) => !this.rowKey.isWitness(row, known));
+		const witnesses = found.filter((row) => this.rowKey.isWitness(row, known));
+		const isProven = witnesses.length > 0 && found.length < PAGE_SIZE;
+		return { rows, witnesses, isProven };
 	}
 
 	/** Whether it is certain that no row meets a condition. */
 	private async hasNone(fil: string | undefined): Promise<boolean> {
-		const known = (fil === undefined ? undefined : this.memory.key) ?? (await this.anyKey());
+		const known =
+			(fil === undefined ? undefined : this.memory.witness) ?? (await this.anyWitness());
 		if (known === undefined) return this.isRegisterEmpty();
 		if (fil === undefined) return false;
-		const { rows, isProven } = await this.readWith(fil, known);
+		const { rows, witnesses, isProven } = await this.readWith(fil, known);
 		// The row may be gone, or be the only one that meets the condition: another one is taken then.
-		if (!isProven && this.memory.key === known) delete this.memory.key;
-		return isProven && rows.length === 0;
+		if (!isProven && this.memory.witness === known) delete this.memory.witness;
+		return isProven && rows.length === 0 && (await this.areAll(known, witnesses));
+	}
+
+	/**
+	 * Whether rows are all that there are with what a witness says. Without a key several rows may, and
+	 * those of them that meet the condition would be missing.
+	 */
+	private async areAll(known: string, witnesses: readonly Row[]): Promise<boolean> {
+		if (this.rowKey.isUnique) return true;
+		const { columns, key } = this.rowKey.locate(known);
+		const all = await this.read({ fil: and(keyIs(columns, key)) });
+		const contents = new Set(witnesses.map(contentOf));
+		return all.length === witnesses.length && all.every((row) => contents.has(contentOf(row)));
 	}
 
 	/** After the register itself was found empty as well. */
@@ -93,10 +112,18 @@ export class ConfirmedPage {
 		return this.memory.hasRows !== true && this.memory.findings >= FINDINGS;
 	}
 
-	private async anyKey(): Promise<string | undefined> {
-		delete this.memory.key;
+	private async anyWitness(): Promise<string | undefined> {
+		delete this.memory.witness;
 		await this.read({});
-		return this.memory.key;
+		return this.memory.witness;
+	}
+
+	private witnessAmong(rows: readonly Row[]): string | undefined {
+		for (const row of rows) {
+			const witness = this.rowKey.witnessIn(row);
+			if (witness !== undefined) return witness;
+		}
+		return undefined;
 	}
 
 	/**
@@ -114,16 +141,22 @@ export class ConfirmedPage {
 		}
 		if (low === 0) return await this.hasNone(fil);
 		if (last.length < PAGE_SIZE) return true;
-		const key = last.map(keyIn).find((candidate) => candidate !== undefined);
-		if (key === undefined) return false;
-		const without = and(fil, keyIsNot(KEY_COLUMNS, key));
-		return (await this.read({ fil: without, pagenumber: low })).length === PAGE_SIZE - 1;
+		const witness = this.witnessAmong(last);
+		if (witness === undefined) return false;
+		const { columns, key } = this.rowKey.locate(witness);
+		const without = and(fil, keyIsNot(columns, key));
+		const count = await this.countOf(fil, witness);
+		if (count === 0 || count >= PAGE_SIZE) return false;
+		const left = await this.read({ fil: without, pagenumber: low });
+		return left.length === PAGE_SIZE - count;
 	}
-}
 
-function keyIn(row: Row): string | undefined {
-	const key = row[KEY];
-	return typeof key === 'string' && key !== '' ? key : undefined;
+	/** How many rows are left out with a witness. */
+	private async countOf(fil: string | undefined, witness: string): Promise<number> {
+		if (this.rowKey.isUnique) return 1;
+		const { columns, key } = this.rowKey.locate(witness);
+		return (await this.read({ fil: and(fil, keyIs(columns, key)) })).length;
+	}
 }
 
 function unconfirmed(): Fault {

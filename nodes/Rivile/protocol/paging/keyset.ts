@@ -1,8 +1,9 @@
 import { TimeSlice } from '../../../shared/timeSlice';
-import { KEY, KEY_COLUMNS } from '../columns';
 import { and, keyAbove, keyBelow, keyFrom, keyNotIn, keyUpTo } from '../sql/conditions';
 import { noOrder, Order, UNSURE, type Region } from './order';
-import { faultOfOrder, keyOf, PAGE_SIZE, type ReadPage } from './page';
+import { faultOfOrder } from './orderFault';
+import { PAGE_SIZE, type Source } from './page';
+import type { RowKey } from './rowKey';
 import type { Row } from '../answer/rows';
 
 /**
@@ -17,14 +18,19 @@ import type { Row } from '../answer/rows';
  * among those, pages are not in the order of keys, and what they skipped could not be found.
  *
  * @param filter a condition in parentheses; undefined for all rows
+ * @param shape what is kept of each row
  * @returns the rows by their keys, in the direction in which the gateway sorts a page
  * @throws Fault (answer) when a row comes twice, was not requested or has no key, or when the rows
  * are not sorted; what readPage throws
  */
-export async function readEvery(readPage: ReadPage, filter: string | undefined): Promise<Row[]> {
-	const first = await readPage(filter === undefined ? {} : { fil: filter });
-	if (first.length < PAGE_SIZE) return withoutDoubles(first);
-	const search = new Search(readPage, filter);
+export async function readEvery(
+	source: Source,
+	filter: string | undefined,
+	shape: Shape,
+): Promise<Row[]> {
+	const first = await source.readPage(filter === undefined ? {} : { fil: filter });
+	if (first.length < PAGE_SIZE) return withoutDoubles(source, first).map(shape);
+	const search = new Search(source, filter, shape);
 	const page = search.take(first, {});
 	const highest = highestOf(page);
 	await search.descend({ below: highest }, page, lowestOf(page));
@@ -39,24 +45,29 @@ export async function readEvery(readPage: ReadPage, filter: string | undefined):
  *
  * @param filter a condition in parentheses; undefined for all rows
  * @param limit above 100
+ * @param shape what is kept of each row
  * @returns the rows as they came
  * @throws Fault (answer) as readEvery does; what readPage throws
  */
 export async function readFirst(
-	readPage: ReadPage,
+	source: Source,
 	filter: string | undefined,
 	limit: number,
+	shape: Shape,
 ): Promise<Row[]> {
-	const first = await readPage(filter === undefined ? {} : { fil: filter });
-	if (first.length < PAGE_SIZE) return withoutDoubles(first).slice(0, limit);
-	const search = new Search(readPage, filter, limit);
+	const first = await source.readPage(filter === undefined ? {} : { fil: filter });
+	if (first.length < PAGE_SIZE) return withoutDoubles(source, first).slice(0, limit).map(shape);
+	const search = new Search(source, filter, shape, limit);
 	await search.followFrom(search.take(first, {}));
 	return search.asTheyCame().slice(0, limit);
 }
 
-function withoutDoubles(rows: readonly Row[]): Row[] {
-	return [...new Map(rows.map((row) => [row[KEY] ?? row, row])).values()];
+function withoutDoubles({ rowKey }: Source, rows: readonly Row[]): Row[] {
+	return [...new Map(rows.map((row) => [rowKey.in(row) ?? row, row])).values()];
 }
+
+/** What is kept of a row. */
+type Shape = (row: Row) => Row;
 
 /** How many rows are copied before other work gets a turn. */
 const SLICE = 10_000;
@@ -71,13 +82,18 @@ const isMost = (part: Page, whole: Page): boolean => part.length * 2 > whole.len
 
 class Search {
 	private readonly found = new Map<string, Row>();
-	private readonly order = new Order();
+	private readonly order: Order;
+	private readonly rowKey: RowKey;
 
 	constructor(
-		private readonly readPage: ReadPage,
+		private readonly source: Source,
 		private readonly filter: string | undefined,
+		private readonly shape: Shape,
 		private readonly limit = Infinity,
-	) {}
+	) {
+		this.rowKey = source.rowKey;
+		this.order = new Order(source.rowKey);
+	}
 
 	/** What was found, page by page. */
 	asTheyCame(): Row[] {
@@ -108,7 +124,7 @@ class Search {
 		if (next === undefined) return;
 		const beneath = next.filter((key) => this.order.compare(key, lowest) < 0);
 		const beyond = next.filter((key) => this.order.compare(key, highest) > 0);
-		if (!isMost([...beneath, ...beyond], next)) throw noOrder();
+		if (!isMost([...beneath, ...beyond], next)) throw noOrder(this.rowKey);
 		if (beneath.length >= beyond.length) {
 			await this.descend({ below: lowest }, beneath);
 			if (!this.isEnough) await this.ascend(highest, beyond, highest);
@@ -180,7 +196,7 @@ class Search {
 	private mostOf(page: Page, isBeyond: (key: string) => boolean): Page {
 		const beyond = page.filter(isBeyond);
 		if (isMost(beyond, page)) return beyond;
-		throw noOrder();
+		throw noOrder(this.rowKey);
 	}
 
 	/**
@@ -192,36 +208,39 @@ class Search {
 	 */
 	private async ask(region: Region, without: Page, beside?: string): Promise<Page | undefined> {
 		const fil = this.conditionOf(region, without, beside);
-		const rows = await this.readPage(fil === undefined ? {} : { fil });
+		const rows = await this.source.readPage(fil === undefined ? {} : { fil });
 		const isFull = rows.length >= PAGE_SIZE;
-		const others = beside === undefined ? rows : rows.filter((row) => keyOf(row) !== beside);
+		const others =
+			beside === undefined ? rows : rows.filter((row) => this.rowKey.of(row) !== beside);
 		const page = this.take(others, region, isFull);
 		return isFull && !this.isEnough ? page : undefined;
 	}
 
 	/** Keeps the rows of a response and returns their keys, lowest first if the page is full. */
 	take(rows: readonly Row[], region: Region, isFull = true): Page {
-		const keys = rows.map(keyOf);
+		const keys = rows.map((row) => this.rowKey.of(row));
 		if (keys.length > 0 && keys.every((key) => this.found.has(key))) throw samePage();
 		this.order.checkInside(keys, region);
 		rows.forEach((row, index) => {
 			const key = keys[index] ?? '';
-			if (this.found.has(key)) throw twice(key);
-			this.found.set(key, row);
+			if (this.found.has(key)) throw twice(this.rowKey.parts(key).join(', '));
+			this.found.set(key, this.shape(row));
 		});
 		return isFull ? this.order.ascending(keys) : keys;
 	}
 
 	private conditionOf({ above, below }: Region, without: Page, beside?: string) {
+		const { columns } = this.rowKey;
 		const lower = above === beside ? keyFrom : keyAbove;
 		const upper = below === beside ? keyUpTo : keyBelow;
+		const others = without.filter((key) => key !== beside);
 		return and(
 			this.filter,
-			above === undefined ? undefined : lower(KEY_COLUMNS, above),
-			below === undefined ? undefined : upper(KEY_COLUMNS, below),
+			above === undefined ? undefined : lower(columns, this.rowKey.parts(above)),
+			below === undefined ? undefined : upper(columns, this.rowKey.parts(below)),
 			keyNotIn(
-				KEY_COLUMNS,
-				without.filter((key) => key !== beside),
+				columns,
+				others.map((key) => this.rowKey.parts(key)),
 			),
 		);
 	}

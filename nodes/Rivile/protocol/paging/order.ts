@@ -1,4 +1,5 @@
-import { faultOfOrder } from './page';
+import { faultOfOrder } from './orderFault';
+import { compareParts, type RowKey } from './rowKey';
 
 type Compare = (a: string, b: string) => number;
 
@@ -22,8 +23,12 @@ export interface Region {
 
 /** The order of the keys, as far as the pages so far have shown it. */
 export class Order {
-	private ways = WAYS;
+	private ways: readonly Compare[];
 	private descending: boolean | undefined;
+
+	constructor(private readonly rowKey: RowKey) {
+		this.ways = WAYS.map((way) => lexicographic(rowKey, way));
+	}
 
 	/**
 	 * The keys of a full page, lowest first.
@@ -59,13 +64,13 @@ export class Order {
 	compare(a: string, b: string): number {
 		const [compare] = this.ways;
 		if (compare !== undefined) return compare(a, b);
-		throw noOrder();
+		throw noOrder(this.rowKey);
 	}
 
 	/** How to compare keys so that they come in the direction in which the gateway's pages are sorted. */
 	likePages(): Compare {
 		const [compare] = this.ways;
-		if (compare === undefined) throw noOrder();
+		if (compare === undefined) throw noOrder(this.rowKey);
 		return this.descending === true ? (a, b) => compare(b, a) : compare;
 	}
 }
@@ -79,10 +84,23 @@ function isSorted(keys: readonly string[], compare: Compare): boolean {
 export const UNSURE =
 	"Run the workflow again. The responses do not follow the filter, so the list may be incomplete. If this keeps happening, read the rows page by page with 'Page Number'.";
 
+/** A later column counts where all those before it are equal. */
+function lexicographic(rowKey: RowKey, way: Compare): Compare {
+	if (rowKey.columns.length === 1 && rowKey.columns[0]?.type === 'C') return way;
+	return (a, b) => {
+		const [first, second] = [rowKey.parts(a), rowKey.parts(b)];
+		for (const [index, { type }] of rowKey.columns.entries()) {
+			const step = compareParts(first[index] ?? null, second[index] ?? null, type, way);
+			if (step !== 0) return step;
+		}
+		return 0;
+	};
+}
+
 /** The fault for pages that are not sorted by the key. */
-export function noOrder() {
+export function noOrder({ name }: RowKey) {
 	return faultOfOrder(
 		"Rivilė's rows are not in the documented order",
-		"Set 'Limit' to 100 or less, read the rows page by page with 'Page Number', or narrow the filter to at most 100 rows. According to Rivilė's documentation, rows are sorted by I04_KODAS_CH. These are not, so the list could be incomplete.",
+		`Set 'Limit' to 100 or less, read the rows page by page with 'Page Number', or narrow the filter to at most 100 rows. According to Rivilė's documentation, rows are sorted by ${name}. These are not, so the list could be incomplete.`,
 	);
 }

@@ -1,6 +1,6 @@
-import { Fault } from '../../../shared/fault';
-import { KEY } from '../columns';
+import type { Register } from '../catalogue';
 import type { Row } from '../answer/rows';
+import type { RowKey } from './rowKey';
 
 /** What a request for rows contains besides the level of detail. */
 export interface PageRequest {
@@ -21,24 +21,12 @@ export interface PageRequest {
 /** Reads one page. */
 export type ReadPage = (request: PageRequest) => Promise<Row[]>;
 
+/** A register's rows, page by page. */
+export interface Source {
+	readonly register: Register;
+	readonly rowKey: RowKey;
+	readonly readPage: ReadPage;
+}
+
 /** A page with fewer rows is the last one. */
 export const PAGE_SIZE = 100;
-
-/**
- * The key of a row, which identifies it.
- *
- * @throws Fault (answer) when the row has no key
- */
-export function keyOf(row: Row): string {
-	const key = row[KEY];
-	if (typeof key === 'string' && key !== '') return key;
-	throw faultOfOrder(
-		`Rivilė sent a row without ${KEY}`,
-		"Ask for at most 100 rows, or read one page at a time with 'Page Number'. Without this column, the node cannot tell the rows of several pages apart.",
-	);
-}
-
-/** A fault in what pages hold and how they follow each other. */
-export function faultOfOrder(message: string, description: string): Fault {
-	return new Fault('answer', message, description);
-}

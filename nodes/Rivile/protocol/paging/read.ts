@@ -1,5 +1,6 @@
 import { readEvery, readFirst } from './keyset';
-import { PAGE_SIZE, type PageRequest, type ReadPage } from './page';
+import { readNumbered } from './numbered';
+import { PAGE_SIZE, type PageRequest, type Source } from './page';
 import type { Row } from '../answer/rows';
 
 /** Which rows are wanted. */
@@ -10,6 +11,8 @@ export interface Selection {
 	readonly limit: number;
 	/** One page only, whole, instead of up to the limit. */
 	readonly pageNumber: number | undefined;
+	/** What is kept of each row, page by page, so that no long list is held twice; all unless told. */
+	readonly shape?: (row: Row) => Row;
 }
 
 /**
@@ -17,11 +20,15 @@ export interface Selection {
  *
  * @throws Fault (answer) when rows come twice or are not sorted; what readPage throws
  */
-export async function readSelection(readPage: ReadPage, selection: Selection): Promise<Row[]> {
-	const { filter, limit, pageNumber } = selection;
+export async function readSelection(source: Source, selection: Selection): Promise<Row[]> {
+	const { readPage, rowKey } = source;
+	const { filter, limit, pageNumber, shape = (row) => row } = selection;
 	const request: PageRequest = filter === undefined ? {} : { fil: filter };
-	if (pageNumber !== undefined) return await readPage({ ...request, pagenumber: pageNumber });
-	if (limit === Infinity) return await readEvery(readPage, filter);
-	if (limit <= PAGE_SIZE) return (await readPage(request)).slice(0, limit);
-	return await readFirst(readPage, filter, limit);
+	if (pageNumber !== undefined) {
+		return (await readPage({ ...request, pagenumber: pageNumber })).map(shape);
+	}
+	if (limit <= PAGE_SIZE) return (await readPage(request)).slice(0, limit).map(shape);
+	if (!rowKey.isUnique) return await readNumbered(readPage, filter, limit, shape);
+	if (limit === Infinity) return await readEvery(source, filter, shape);
+	return await readFirst(source, filter, limit, shape);
 }

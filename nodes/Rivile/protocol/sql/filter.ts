@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/fault';
 import { shown, toText } from '../../../shared/values';
-import { filterColumn, type Column } from '../columns';
+import { columnsOf, filterColumn, type Column, type Register } from '../catalogue';
 import {
 	datesOf,
 	isMissing,
@@ -57,6 +57,7 @@ const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
  * @throws Fault (input) that names the condition and its field
  */
 export function buildFilter(
+	register: Register,
 	conditions: readonly Condition[],
 	combine: unknown,
 	timezone: string,
@@ -65,7 +66,7 @@ export function buildFilter(
 	if (combine !== undefined && combine !== 'and' && combine !== 'or') throw unknownWay(combine);
 	const word = combine === 'or' ? ' OR ' : ' AND ';
 	const written = conditions.map(
-		(condition, index) => `(${write(condition, index + 1, timezone)})`,
+		(condition, index) => `(${write(register, condition, index + 1, timezone)})`,
 	);
 	return `(${written.join(word)})`;
 }
@@ -78,8 +79,8 @@ function unknownWay(combine: unknown): Fault {
 	);
 }
 
-function write(condition: Condition, number: number, timezone: string): string {
-	const column = columnOf(condition, number);
+function write(register: Register, condition: Condition, number: number, timezone: string): string {
+	const column = columnOf(register, condition, number);
 	const operator = operatorOf(condition, number);
 	const place: Place = { column, number };
 	if (operator === 'isEmpty') return isEmpty(column);
@@ -100,16 +101,20 @@ function write(condition: Condition, number: number, timezone: string): string {
 	return `${column.name} ${COMPARISONS[operator] ?? '='} ${value}`;
 }
 
-function columnOf({ field }: Condition, number: number): Column {
-	const column = filterColumn(field);
+function columnOf(register: Register, { field }: Condition, number: number): Column {
+	const column = filterColumn(register, field);
 	if (column !== undefined) return column;
 	throw new Fault(
 		'input',
 		field === undefined || field === null || field === ''
 			? `'Field' of condition ${number} is empty`
 			: `'Field' of condition ${number} is not a column of the register: ${toText(field).slice(0, 60)}`,
-		"Choose a column from the list. In an expression, use Rivilė's name for it, for example I04_KODAS_KS.",
+		`Choose a column from the list. In an expression, use Rivilė's name for it, for example ${exampleOf(register)}.`,
 	);
+}
+
+function exampleOf({ key: [first], table }: Register): string {
+	return first ?? columnsOf(table)[0]?.name ?? `${table}_PAV`;
 }
 
 function operatorOf({ operator = 'equal' }: Condition, number: number): Operator {
@@ -137,16 +142,19 @@ function elements(place: Place, value: unknown): unknown[] {
 }
 
 function isEmpty({ name, type }: Column): string {
+	// A long text may be of a type that SQL Server compares by LIKE only.
+	if (type === 'M') return `${name} IS NULL OR ${name} LIKE N''`;
 	return type === 'C' ? `${name} IS NULL OR ${name} = N''` : `${name} IS NULL`;
 }
 
 function isNotEmpty({ name, type }: Column): string {
+	if (type === 'M') return `${name} IS NOT NULL AND ${name} NOT LIKE N''`;
 	return type === 'C' ? `${name} IS NOT NULL AND ${name} <> N''` : `${name} IS NOT NULL`;
 }
 
 function like(place: Place, operator: 'contains' | 'startsWith', value: unknown): string {
 	const { column, number } = place;
-	if (column.type !== 'C') {
+	if (column.type === 'N' || column.type === 'T') {
 		throw new Fault(
 			'input',
 			`'Operator' of condition ${number} searches in text, but ${column.name} contains ${column.type === 'N' ? 'numbers' : 'dates'}`,

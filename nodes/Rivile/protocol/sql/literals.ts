@@ -1,7 +1,7 @@
 import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
 import { checkCharacters, checkExact, listIn, shown, toText } from '../../../shared/values';
-import type { Column } from '../columns';
+import type { Column } from '../catalogue';
 import { timeRangeOf } from './timeRange';
 
 /** Which value of which condition it is, for messages. */

@@ -4,16 +4,22 @@ import { Fault } from '../../../shared/fault';
 import { asRecord } from '../../../shared/guards';
 import { toText } from '../../../shared/values';
 import { collection, field, type FieldSource } from '../../operation';
-import { I04_COLUMNS } from '../../protocol/columns';
+import { filterColumns, I04, valuesText } from '../../protocol/catalogue';
 import { buildFilter } from '../../protocol/sql/filter';
 import { encloseCondition } from '../../protocol/sql/sqlCondition';
 
 /** The columns as the Field list offers them, by what they hold. */
-const columns = I04_COLUMNS.map(({ name, label, values }) => ({
-	name: `${label} (${name})`,
-	value: name,
-	...(values !== undefined && { description: values }),
-})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+const columns = filterColumns(I04)
+	.map((column) => {
+		const { name, label } = column;
+		const description = valuesText(column);
+		return {
+			name: `${label} (${name})`,
+			value: name,
+			...(description !== undefined && { description }),
+		};
+	})
+	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 const condition: INodeProperties[] = [
 	{
@@ -136,7 +142,7 @@ export function filterOf(source: FieldSource, timezone: string): string | undefi
 	if (mode === 'fields') {
 		const { conditions = [] } = collection(source, 'filters');
 		const given = Array.isArray(conditions) ? conditions : [conditions];
-		return buildFilter(given.map(asRecord), field(source, 'combine'), timezone);
+		return buildFilter(I04, given.map(asRecord), field(source, 'combine'), timezone);
 	}
 	throw new Fault(
 		'input',

@@ -10,7 +10,8 @@ import {
 	type Operation,
 	type OperationContext,
 } from '../../operation';
-import { readPage, type Form } from '../../protocol/call';
+import { sourceOf, type Form } from '../../protocol/call';
+import { I04 } from '../../protocol/catalogue';
 import { readSelection } from '../../protocol/paging/read';
 import { detailField } from './detailField';
 import { filterFields, filterOf } from './filterFields';
@@ -53,17 +54,13 @@ export const getMany: Operation = {
 	async execute(context) {
 		const { connection } = context;
 		const form = formOf(context);
-		const selection = {
+		const simplify = isOn(context, 'simplify', 'Simplify');
+		return await readSelection(sourceOf(connection, I04, form), {
 			filter: filterOf(context, connection.timezone),
 			limit: limitOf(context),
 			pageNumber: pageNumberOf(context),
-		};
-		const simplify = isOn(context, 'simplify', 'Simplify');
-		return await readSelection(async (page) => {
-			const rows = await readPage(connection, form, page);
-			// Page by page, so that a long list is never in memory twice and never blocks the event loop.
-			return simplify ? rows.map(simplified) : rows;
-		}, selection);
+			...(simplify && { shape: simplified }),
+		});
 	},
 };
 

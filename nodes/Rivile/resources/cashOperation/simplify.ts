@@ -1,5 +1,7 @@
-import { LINES } from '../../protocol/columns';
 import type { Row, Value } from '../../protocol/answer/rows';
+
+/** The name of an operation's lines. */
+const LINES = 'I05';
 
 /** What is useful most often, the most useful first. */
 const SIMPLE = [

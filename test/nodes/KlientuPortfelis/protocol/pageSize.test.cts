@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { Fault } from '../../../../nodes/shared/fault';
 import { once, retryRead, type Repeat } from '../../../../nodes/shared/retry';
+import { sessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 import { PageSize } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
 import { readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
 import { readLists } from '../../../../nodes/KlientuPortfelis/protocol/readLists';
@@ -150,7 +151,7 @@ test('a busy service is asked for the same page again, as it wants it', async ()
 
 test.each<[string, () => Fault | number, object, number]>([
 	['refuses every size', () => 2021, { details: { code: '2021' } }, 8],
-	['never answers', timedOut, { details: { timedOut: true, transient: true } }, 5],
+	['never answers', timedOut, { details: { timedOut: true, transient: true } }, 4],
 	['is broken', () => broken(500), { details: { status: 500, transient: true } }, 4],
 	['refuses the list', () => 1002, { details: { code: '1002' } }, 1],
 ])('a service that %s ends it after few requests', async (_name, fault, expected, most) => {
@@ -159,13 +160,17 @@ test.each<[string, () => Fault | number, object, number]>([
 	expect(service.asked.length).toBeLessThanOrEqual(most);
 });
 
-test('a login that times out is not treated as a page that is too large', () => {
-	const size = new PageSize();
-	const ofLogin = timedOut();
-	expect(() => size.shrink(1000, ofLogin)).toThrow(ofLogin);
-	expect(size.rows).toBe(1000);
-	size.shrink(1000, size.lastIfTooLarge(1000, timedOut()));
-	expect(size.rows).toBe(250);
+test('a login that times out is not treated as a page that is too large', async () => {
+	const service = serviceOf(10);
+	const connection = connectionTo(service, withoutWaiting);
+	sessions.delete('test');
+	let logins = 0;
+	const send = async () => await Promise.reject(++logins && timedOut());
+	const transport = { ...connection.transport, send };
+	const selection = { listId: 1, start: 0, limit: Infinity };
+	const reading = readObjects({ ...connection, transport }, selection, ({ id }) => id);
+	await expect(reading).rejects.toMatchObject({ details: { timedOut: true, transient: true } });
+	expect(logins).toBe(4);
 });
 
 test('a stop of the execution is not treated as a page that is too large', async () => {

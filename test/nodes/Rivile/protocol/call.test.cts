@@ -1,3 +1,4 @@
+import { I04 } from '../../../../nodes/Rivile/protocol/catalogue';
 import {
 	checkKey,
 	readPage,
@@ -47,9 +48,10 @@ const coded = (code: string) => connectionFault(Object.assign(new Error('x'), { 
 describe('a request', () => {
 	test('holds what is asked for, and nothing that is not', async () => {
 		const { made, sent } = connection([{}]);
-		await readPage(made, FORM, {});
+		await readPage(made, I04, FORM, {});
 		await readPage(
 			made,
+			I04,
 			{ ...FORM, detail: 'A', format: 'xml' },
 			{ fil: "(a = N'ąž')", pagenumber: 3 },
 		);
@@ -69,15 +71,15 @@ describe('a request', () => {
 
 	test('for lines gives every row a list of them', async () => {
 		const { made } = connection([{}]);
-		expect(await readPage(made, FORM, {})).toEqual([{ I04_KODAS_CH: '1' }]);
-		expect(await readPage(made, { ...FORM, detail: 'A' }, {})).toEqual([
+		expect(await readPage(made, I04, FORM, {})).toEqual([{ I04_KODAS_CH: '1' }]);
+		expect(await readPage(made, I04, { ...FORM, detail: 'A' }, {})).toEqual([
 			{ I04_KODAS_CH: '1', I05: [] },
 		]);
 	});
 
 	test('goes to an address without encryption for those who allow it', async () => {
 		const { made, sent } = connection([{}], 'http://gateway.example/');
-		await readPage({ ...made, allowUnencrypted: true }, FORM, {});
+		await readPage({ ...made, allowUnencrypted: true }, I04, FORM, {});
 		expect(sent).toMatchObject([{ url: 'http://gateway.example/' }]);
 	});
 
@@ -89,7 +91,7 @@ describe('a request', () => {
 		['http://127.0.0.1.example', "'Endpoint' is an address without encryption"],
 	])('is not sent to %j', async (endpoint, message) => {
 		const { made, sent } = connection([{}], endpoint);
-		const fault = await faultOf(readPage(made, FORM, {}));
+		const fault = await faultOf(readPage(made, I04, FORM, {}));
 		expect([fault.kind, fault.message]).toEqual(['credential', message]);
 		expect(sent).toEqual([]);
 	});
@@ -98,7 +100,7 @@ describe('a request', () => {
 		'is sent to %s',
 		async (endpoint) => {
 			const { made, sent } = connection([{}], endpoint);
-			await readPage(made, FORM, {});
+			await readPage(made, I04, FORM, {});
 			expect(sent[0]?.url).toBe(endpoint);
 		},
 	);
@@ -110,7 +112,7 @@ describe('a request', () => {
 		[new Fault('connection', 'x', excerpt('header PAVYZDY.raktas'))],
 	])('keeps the key out of what it quotes: %j', async (answer) => {
 		const { made } = connection([answer]);
-		const { message, description } = await faultOf(readPage(made, FORM, {}));
+		const { message, description } = await faultOf(readPage(made, I04, FORM, {}));
 		expect(`${message} ${description}`).not.toContain('PAVYZDY');
 	});
 
@@ -143,7 +145,7 @@ describe('an empty answer', () => {
 
 	test.each(NONE)('%j is confirmed by a row that must be there', async (body) => {
 		const { made, sent, waits } = connection([{ body }, {}]);
-		expect(await readPage(made, FORM, { fil })).toEqual([]);
+		expect(await readPage(made, I04, FORM, { fil })).toEqual([]);
 		expect(paramsOf(sent)).toEqual([
 			{ list: 'H', fil },
 			{ list: 'H' },
@@ -154,8 +156,8 @@ describe('an empty answer', () => {
 
 	test('is confirmed by a row that the same connection has seen', async () => {
 		const { made, sent } = connection([{}, { body: '' }, {}]);
-		await readPage(made, FORM, {});
-		expect(await readPage(made, FORM, { fil })).toEqual([]);
+		await readPage(made, I04, FORM, {});
+		expect(await readPage(made, I04, FORM, { fil })).toEqual([]);
 		expect(paramsOf(sent).slice(1)).toEqual([
 			{ list: 'H', fil },
 			{ list: 'H', fil: confirming },
@@ -168,16 +170,16 @@ describe('an empty answer', () => {
 			{ body: '' },
 			{ body: '{"I04":[{"I04_KODAS_CH":"1"},{"I04_KODAS_CH":"2"}]}' },
 		]);
-		await readPage(made, FORM, {});
-		expect(await readPage(made, FORM, { fil })).toHaveLength(2);
+		await readPage(made, I04, FORM, {});
+		expect(await readPage(made, I04, FORM, { fil })).toHaveLength(2);
 		expect([sent.length, waits]).toEqual([4, [500]]);
 		expect(sent[3]).toEqual(sent[1]);
 	});
 
 	test.each(NONE)('%j again and again ends with a message once there was a row', async (body) => {
 		const { made, waits } = connection([{}, { body }]);
-		await readPage(made, FORM, {});
-		const fault = await faultOf(readPage(made, FORM, { fil }));
+		await readPage(made, I04, FORM, {});
+		const fault = await faultOf(readPage(made, I04, FORM, { fil }));
 		expect(fault.message).toBe('Rivilė sent an empty response');
 		expect(fault.description).toContain('did not confirm that there are none');
 		expect(waits).toEqual(WAITS);
@@ -185,7 +187,7 @@ describe('an empty answer', () => {
 
 	test('six times means that the register is empty', async () => {
 		const { made, sent, waits } = connection([{ body: '' }]);
-		expect(await readPage(made, FORM, {})).toEqual([]);
+		expect(await readPage(made, I04, FORM, {})).toEqual([]);
 		expect([sent.length, waits]).toEqual([6, [500, 2000]]);
 	});
 });
@@ -203,14 +205,14 @@ describe('another try', () => {
 		['a document that ends too early', { body: '{"I04":[' }],
 	])('after %s', async (_, answer) => {
 		const { made, sent, waits } = connection([answer, answer, answer, {}]);
-		expect(await readPage(made, FORM, {})).toHaveLength(1);
+		expect(await readPage(made, I04, FORM, {})).toHaveLength(1);
 		expect(sent).toHaveLength(4);
 		expect(waits).toEqual(WAITS);
 	});
 
 	test('is the fourth at most; then the fault stands', async () => {
 		const { made, sent } = connection([{ status: 502, body: '' }]);
-		const fault = await faultOf(readPage(made, FORM, {}));
+		const fault = await faultOf(readPage(made, I04, FORM, {}));
 		expect(fault.message).toBe('Rivilė refused the request with an empty response');
 		expect(sent).toHaveLength(4);
 	});
@@ -231,7 +233,7 @@ describe('another try', () => {
 		['anything that is no fault', new TypeError('x')],
 	])('does not follow %s', async (_, answer) => {
 		const { made, sent, waits } = connection([answer]);
-		await expect(readPage(made, FORM, {})).rejects.toThrow();
+		await expect(readPage(made, I04, FORM, {})).rejects.toThrow();
 		expect([sent.length, waits]).toEqual([1, []]);
 	});
 

@@ -3,12 +3,16 @@
  * knows nothing of the nodes but the conditions that they send.
  */
 import type { Row } from '../../../../nodes/Rivile/protocol/answer/rows';
-import { KEY } from '../../../../nodes/Rivile/protocol/columns';
 import {
 	PAGE_SIZE,
 	type PageRequest,
 	type ReadPage,
+	type Source,
 } from '../../../../nodes/Rivile/protocol/paging/page';
+import { I04 } from '../../../../nodes/Rivile/protocol/catalogue';
+import { rowKeyOf } from '../../../../nodes/Rivile/protocol/paging/rowKey';
+
+const KEY = 'I04_KODAS_CH';
 
 export type Compare = (a: string, b: string) => number;
 
@@ -75,6 +79,10 @@ export class CollatedGateway {
 		if (newestFirst !== descending) page.reverse();
 		return await Promise.resolve(page.map((key, index) => this.rowOf(key, index)));
 	};
+
+	get source(): Source {
+		return { register: I04, rowKey: rowKeyOf(I04), readPage: this.readPage };
+	}
 
 	/** How many keys come before a text in the order; with `isAfter`, those equal to it included. */
 	private placeOf(text: string, isAfter = false): number {

@@ -29,12 +29,12 @@ class Trigger {
 	constructor(readonly gateway: CollatedGateway) {}
 
 	async activate(): Promise<void> {
-		this.cursor = stored(await cursorBehind(this.gateway.readPage));
+		this.cursor = stored(await cursorBehind(this.gateway.source));
 	}
 
 	async poll(isTimeUp = never): Promise<string[]> {
 		const { rows, cursor } = await pollCreated(
-			this.gateway.readPage,
+			this.gateway.source,
 			this.filter,
 			this.cursor,
 			isTimeUp,
@@ -70,11 +70,11 @@ describe.each(WAYS)('a gateway that serves the %s', (_name, way) => {
 				filled(gateway, count, key);
 				const highest = [...gateway.rows.keys()].sort(byCode).pop();
 				gateway.requests = [];
-				const row = await highestRow(gateway.readPage, undefined);
+				const row = await highestRow(gateway.source, undefined);
 				expect(row?.I04_KODAS_CH).toBe(highest);
 				expect(gateway.requests.length).toBeLessThanOrEqual(12);
 				gateway.requests = [];
-				const { above, rows } = await readTail(gateway.readPage, undefined, 50);
+				const { above, rows } = await readTail(gateway.source, undefined, 50);
 				expect(gateway.requests.length).toBeLessThanOrEqual(12);
 				expect(rows.length).toBeLessThan(100);
 				expect(rows.length).toBeGreaterThanOrEqual(Math.min(count, 50));
@@ -157,7 +157,7 @@ describe.each(WAYS)('a gateway that serves the %s', (_name, way) => {
 		const wanted = [...gateway.rows].filter(([, { date }]) => date > '2026').map(([key]) => key);
 		const trigger = new Trigger(gateway);
 		const since = "(I04_OP_DATA >= '2026-01-01T00:00:00')";
-		const begun = await startSince(gateway.readPage, undefined, since);
+		const begun = await startSince(gateway.source, undefined, since);
 		trigger.cursor = stored(begun.cursor);
 		trigger.got.push(...keysOf(begun.rows));
 		await trigger.poll(() => true);

@@ -1,8 +1,9 @@
 /** The trigger's cursors against a register, without HTTP: nothing lost and nothing twice. */
 import fc from 'fast-check';
 
-import { KEY } from '../../../../nodes/Rivile/protocol/columns';
-import type { ReadPage } from '../../../../nodes/Rivile/protocol/paging/page';
+import { I04 } from '../../../../nodes/Rivile/protocol/catalogue';
+import type { ReadPage, Source } from '../../../../nodes/Rivile/protocol/paging/page';
+import { rowKeyOf } from '../../../../nodes/Rivile/protocol/paging/rowKey';
 import {
 	cursorBehind as behindKeys,
 	pollCreated,
@@ -12,6 +13,8 @@ import { highestRow } from '../../../../nodes/Rivile/trigger/highest';
 import { cursorBehind as behindChanges } from '../../../../nodes/Rivile/trigger/latest';
 import { pollUpdated, type UpdatedCursor } from '../../../../nodes/Rivile/trigger/updated';
 import { Register } from '../../../../dev/simulators/rivile/database.cts';
+
+const KEY = 'I04_KODAS_CH';
 
 const HOUR = 60 * 60 * 1000;
 const START = Date.parse('2026-01-10T08:00:00Z');
@@ -53,6 +56,8 @@ class Gateway {
 			),
 		);
 	};
+
+	readonly source: Source = { register: I04, rowKey: rowKeyOf(I04), readPage: this.readPage };
 }
 
 const never = () => false;
@@ -78,7 +83,7 @@ describe.each([
 			gateway.add(...Array.from({ length: count }, (_, index) => ({ key: keyFor(index * 7 + 1) })));
 			// The highest of another company is none of ours.
 			gateway.register.add([{ I04_KODAS_CH: '999999999999' }], 2);
-			const row = await highestRow(gateway.readPage, undefined);
+			const row = await highestRow(gateway.source, undefined);
 			expect(row?.[KEY]).toBe(count === 0 ? undefined : keyFor((count - 1) * 7 + 1));
 			expect(gateway.requests).toBeLessThanOrEqual(12);
 		},
@@ -86,9 +91,9 @@ describe.each([
 
 	test('new operations start from now, come once, also one with a lower number', async () => {
 		gateway.add(...Array.from({ length: 250 }, (_, index) => ({ key: keyFor(index + 1) })));
-		let cursor = await behindKeys(gateway.readPage);
+		let cursor = await behindKeys(gateway.source);
 		const poll = async () => {
-			const polled = await pollCreated(gateway.readPage, undefined, through(cursor), never);
+			const polled = await pollCreated(gateway.source, undefined, through(cursor), never);
 			cursor = polled.cursor;
 			return keysOf(polled.rows).sort();
 		};
@@ -111,11 +116,11 @@ describe.each([
 			})),
 		);
 		const since = "(I04_OP_DATA >= '2026-01-01T00:00:00')";
-		const begun = await startSince(gateway.readPage, undefined, since);
+		const begun = await startSince(gateway.source, undefined, since);
 		let { cursor } = begun;
 		const got = keysOf(begun.rows);
 		for (let polls = 0; polls < 30; polls++) {
-			const polled = await pollCreated(gateway.readPage, undefined, through(cursor), () => true);
+			const polled = await pollCreated(gateway.source, undefined, through(cursor), () => true);
 			expect(polled.rows.length).toBeLessThanOrEqual(100);
 			cursor = polled.cursor;
 			got.push(...keysOf(polled.rows));
@@ -144,12 +149,12 @@ describe.each([
 					gateway.add(
 						...Array.from({ length: initial }, (_, index) => ({ key: keyFor(index + 1) })),
 					);
-					let cursor = await behindKeys(gateway.readPage);
+					let cursor = await behindKeys(gateway.source);
 					let next = initial;
 					const got: string[] = [];
 					const poll = async (timeUp: boolean) => {
 						const polled = await pollCreated(
-							gateway.readPage,
+							gateway.source,
 							undefined,
 							through(cursor),
 							() => timeUp,
@@ -201,13 +206,13 @@ describe.each([
 					);
 					let time = START + HOUR;
 					const clock = () => point(time + difference * HOUR);
-					let cursor: UpdatedCursor = await behindChanges(gateway.readPage, clock());
+					let cursor: UpdatedCursor = await behindChanges(gateway.source, clock());
 					const got: string[] = [];
 					const wanted: string[] = [];
 					let next = 1000;
 					const poll = async () => {
 						const polled = await pollUpdated(
-							gateway.readPage,
+							gateway.source,
 							undefined,
 							through(cursor),
 							clock(),

@@ -29,7 +29,7 @@ describe('Operation Created', () => {
 	const poll = async (stored: unknown) => {
 		const state = readCreated(stored);
 		if (state.kind !== 'cursor') throw new Error(state.kind);
-		return await pollCreated(gateway.readPage, undefined, state.cursor, never);
+		return await pollCreated(gateway.source, undefined, state.cursor, never);
 	};
 
 	test('version 1: nothing is lost and nothing comes twice', async () => {
@@ -54,8 +54,8 @@ describe('Operation Created', () => {
 		const recent = numbers(1, 99).filter((key) => Number(key) % 2 === 1);
 		const state = readCreated({ version: 1, event, recent, since });
 		if (state.kind !== 'sinceStart') throw new Error(state.kind);
-		const begun = await startSince(gateway.readPage, undefined, state.since, state.cursor);
-		const polled = await pollCreated(gateway.readPage, undefined, begun.cursor, never);
+		const begun = await startSince(gateway.source, undefined, state.since, state.cursor);
+		const polled = await pollCreated(gateway.source, undefined, begun.cursor, never);
 		expect([...keysOf(begun.rows), ...keysOf(polled.rows)].sort()).toEqual(
 			numbers(101, 300).filter((key) => Number(key) % 2 === 1),
 		);
@@ -81,9 +81,9 @@ describe('Operation Created', () => {
 	])('%s: it goes on after the highest number', async (_name, stored) => {
 		const state = readCreated(stored);
 		if (state.kind !== 'damaged') throw new Error(state.kind);
-		const cursor = await cursorAbove(gateway.readPage, state.keys);
+		const cursor = await cursorAbove(gateway.source, state.keys);
 		if (cursor === undefined) throw new Error('no cursor');
-		const { rows } = await pollCreated(gateway.readPage, undefined, cursor, never);
+		const { rows } = await pollCreated(gateway.source, undefined, cursor, never);
 		expect(keysOf(rows).sort()).toEqual(numbers(291, 300));
 	});
 
@@ -91,7 +91,7 @@ describe('Operation Created', () => {
 		'%j names nothing',
 		async (stored) => {
 			expect(readCreated(stored)).toEqual({ kind: 'damaged', keys: [] });
-			expect(await cursorAbove(gateway.readPage, [])).toBeUndefined();
+			expect(await cursorAbove(gateway.source, [])).toBeUndefined();
 		},
 	);
 });
@@ -107,7 +107,7 @@ describe('Operation Created or Updated', () => {
 	const poll = async (stored: unknown) => {
 		const state = readUpdated(stored, NOW);
 		if (state.kind === 'none' || state.cursor === undefined) throw new Error(state.kind);
-		return await pollUpdated(gateway.readPage, undefined, state.cursor, NOW, never);
+		return await pollUpdated(gateway.source, undefined, state.cursor, NOW, never);
 	};
 
 	test('version 1: nothing is lost and nothing comes twice', async () => {

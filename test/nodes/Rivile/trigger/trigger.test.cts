@@ -16,6 +16,8 @@ beforeAll(async () => {
 	gateway = await startRivile();
 });
 beforeEach(() => gateway.reset());
+// Whatever condition was sent, a grammar of T-SQL knows it as well.
+afterEach(() => expect(gateway.refused).toEqual([]));
 afterAll(async () => {
 	await engine.close();
 	await gateway.stop();

@@ -1,6 +1,7 @@
 /** 'Operation Created or Updated' with clocks that are wrong and changes that are late. */
 import fc from 'fast-check';
 
+import { I04 } from '../../../../nodes/Rivile/protocol/catalogue';
 import { changeOf } from '../../../../nodes/Rivile/trigger/changes';
 import { cursorBehind, latestChange } from '../../../../nodes/Rivile/trigger/latest';
 import { readSeen, storeSeen, type Change } from '../../../../nodes/Rivile/trigger/seen';
@@ -28,13 +29,13 @@ class Trigger {
 	constructor(readonly gateway: CollatedGateway) {}
 
 	async activate(now: number): Promise<void> {
-		this.cursor = stored(await cursorBehind(this.gateway.readPage, point(now)));
+		this.cursor = stored(await cursorBehind(this.gateway.source, point(now)));
 	}
 
 	/** What comes, as key and time of change. */
 	async poll(now: number, isTimeUp = never): Promise<string[]> {
 		const { rows, cursor } = await pollUpdated(
-			this.gateway.readPage,
+			this.gateway.source,
 			undefined,
 			this.cursor,
 			point(now),
@@ -42,7 +43,7 @@ class Trigger {
 		);
 		this.cursor = stored(cursor);
 		expect(Buffer.byteLength(JSON.stringify(cursor))).toBeLessThan(64_000);
-		const came = rows.map((row) => `${String(row.I04_KODAS_CH)} ${changeOf(row) ?? ''}`);
+		const came = rows.map((row) => `${String(row.I04_KODAS_CH)} ${changeOf(I04, row) ?? ''}`);
 		this.got.push(...came);
 		return came;
 	}
@@ -277,7 +278,7 @@ describe('notations of the date', () => {
 		['2026-01-10 9:00 AM', undefined],
 		['', undefined],
 	])('%s', (text, expected) => {
-		expect(changeOf({ I04_R_DATE: text })).toBe(expected);
+		expect(changeOf(I04, { I04_R_DATE: text })).toBe(expected);
 	});
 
 	test('a notation that can be read: every change comes once, also when it changes', async () => {
@@ -314,7 +315,7 @@ describe('notations of the date', () => {
 describe.each(WAYS)('a gateway that serves the %s', (_name, served) => {
 	test('a test run finds the latest change in few requests', async () => {
 		const gateway = new CollatedGateway({ compare: byCode, ...served });
-		expect(await latestChange(gateway.readPage, undefined, point(START))).toBeUndefined();
+		expect(await latestChange(gateway.source, undefined, point(START))).toBeUndefined();
 		for (let number = 1; number <= 12_000; number++) {
 			// From February to June; the latest is an old operation that was changed.
 			change(gateway, number, Date.parse('2026-02-01T00:00:00Z') + number * 17 * 60_000);
@@ -322,13 +323,13 @@ describe.each(WAYS)('a gateway that serves the %s', (_name, served) => {
 		change(gateway, 700, Date.parse('2026-06-30T12:00:00Z'));
 		for (const now of ['2026-06-30T13:00:00', '2027-05-01T00:00:00', '2020-01-01T00:00:00']) {
 			gateway.requests = [];
-			const row = await latestChange(gateway.readPage, undefined, now);
+			const row = await latestChange(gateway.source, undefined, now);
 			expect(row?.I04_KODAS_CH).toBe(numberKey(700));
 			expect(gateway.requests.length).toBeLessThan(30);
 		}
 		gateway.clear();
 		for (let number = 1; number <= 250; number++) change(gateway, number, START);
-		const row = await latestChange(gateway.readPage, undefined, point(START));
+		const row = await latestChange(gateway.source, undefined, point(START));
 		expect(row?.I04_R_DATE).toBe(point(START));
 	}, 60_000);
 

@@ -1,7 +1,11 @@
 /** Which codes mean the same object. */
 import * as fc from 'fast-check';
 
-import { CodeIndex, codeKey } from '../../../../../nodes/KlientuPortfelis/protocol/portfolio/code';
+import {
+	CodeIndex,
+	codeKey,
+	fullKeys,
+} from '../../../../../nodes/KlientuPortfelis/protocol/portfolio/code';
 
 const digits = fc.stringMatching(/^\d{8,17}$/);
 /** What people and programs put between digits. */
@@ -99,5 +103,23 @@ describe('CodeIndex', () => {
 				}
 			}),
 		);
+	});
+});
+
+describe('fullKeys', () => {
+	const full = '40003053936';
+
+	test.each([
+		[[full], '000305393', full],
+		[[full], '003053936', full],
+		[[`LV ${full}`], '000305393', full],
+		[[full, full], '000305393', full],
+		// Several numbers that it may be a part of: nobody knows which is meant.
+		[[full, '40003053937'], '000305393', '000305393'],
+		[[full], '000305394', '000305394'],
+		[[], '000305393', '000305393'],
+		[[full], ` ${full}`, full],
+	])('with %j, reads %s as %s', (codes, code, key) => {
+		expect(fullKeys([...codes, code])(code)).toBe(key);
 	});
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { checkParameters } from '../../../../../nodes/KlientuPortfelis/protocol/request/check';
 import { buildFilter } from '../../../../../nodes/Rivile/protocol/sql/filter';
 
 const add = (type: string, code: unknown) =>
 	checkParameters('add_object', { list_id: 1, type, code }, 'UTC').code;
 const filter = (value: unknown) =>
-	buildFilter([{ field: 'I04_KODAS_CH', operator: 'equal', value }], 'and', 'UTC');
+	buildFilter(I04, [{ field: 'I04_KODAS_CH', operator: 'equal', value }], 'and', 'UTC');
 
 const TOO_LONG = 'is a number with too many digits: 4000305393600012';
 
@@ -47,9 +48,9 @@ test('so is an ID or a key of a session', () => {
 
 test.each([ROUNDED, [ROUNDED], [`a`, ROUNDED]])('so is a value of a filter: %j', (value) => {
 	const operator = Array.isArray(value) ? 'in' : 'equal';
-	expect(() => buildFilter([{ field: 'I04_KODAS_CH', operator, value }], 'and', 'UTC')).toThrow(
-		TOO_LONG,
-	);
+	expect(() =>
+		buildFilter(I04, [{ field: 'I04_KODAS_CH', operator, value }], 'and', 'UTC'),
+	).toThrow(TOO_LONG);
 });
 
 test.each([1.5, 4.0003e-7, 40003053936.5])('a code is no fraction: %d', (code) => {

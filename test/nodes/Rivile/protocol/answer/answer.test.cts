@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { readRows } from '../../../../../nodes/Rivile/protocol/answer/answer';
 
 const answer = (body: string, status = 200) => ({ status, body });
-const rows = (body: string, numbersAsText = false) => readRows(answer(body), numbersAsText);
+const rows = (body: string, numbersAsText = false) => readRows(I04, answer(body), numbersAsText);
 
 const SPEC = readFileSync(join(__dirname, '../../../../spec/rivile-get-i04-list.lt.txt'), 'utf8');
 const samples = [...SPEC.matchAll(/<\?xml[^]*?<\/RET_DOK>?/g)].map(([sample]) => sample);

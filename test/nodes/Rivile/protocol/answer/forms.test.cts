@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 
-import {
-	I04_COLUMNS,
-	I05_COLUMNS,
-	type Column,
-} from '../../../../../nodes/Rivile/protocol/columns';
+import { type Column, columnsOf, I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { readRows } from '../../../../../nodes/Rivile/protocol/answer/answer';
 import { forbiddenCharacter } from '../../../../../nodes/shared/xml';
 import type { StoredRow } from '../../../../../dev/simulators/rivile/database.cts';
@@ -16,7 +12,7 @@ import {
 } from '../../../../../dev/simulators/rivile/render.cts';
 
 const answer = (body: string, status = 200) => ({ status, body });
-const rows = (body: string, numbersAsText = false) => readRows(answer(body), numbersAsText);
+const rows = (body: string, numbersAsText = false) => readRows(I04, answer(body), numbersAsText);
 
 const text = fc
 	.string({ unit: 'binary', maxLength: 20 })
@@ -47,8 +43,8 @@ const columns = (table: readonly Column[]) =>
 	fc.tuple(...table.map((column) => cell(column).map((value) => [column.name, value] as const)));
 
 const storedRow: fc.Arbitrary<StoredRow> = fc.record({
-	columns: columns(I04_COLUMNS),
-	lines: fc.array(columns(I05_COLUMNS), { maxLength: 3 }),
+	columns: columns(columnsOf('I04')),
+	lines: fc.array(columns(columnsOf('I05')), { maxLength: 3 }),
 });
 
 const style: fc.Arbitrary<JsonStyle> = fc.record({
@@ -56,6 +52,7 @@ const style: fc.Arbitrary<JsonStyle> = fc.record({
 	jsonNumbers: fc.boolean(),
 	jsonNone: fc.constantFrom('{}', '""', ''),
 	jsonEmpty: fc.constantFrom('', null),
+	lowerCase: fc.boolean(),
 });
 
 test('the same rows give the same items in JSON and XML', async () => {
@@ -65,7 +62,7 @@ test('the same rows give the same items in JSON and XML', async () => {
 			style,
 			fc.boolean(),
 			async (stored, jsonStyle, exact) => {
-				const fromXml = await rows(toXml(stored), exact);
+				const fromXml = await rows(toXml(stored, jsonStyle), exact);
 				expect(await rows(toJson(stored, jsonStyle), exact)).toEqual(fromXml);
 				expect(fromXml).toHaveLength(stored.length);
 			},
@@ -177,7 +174,7 @@ test('nothing that could be an answer does anything but give rows or a fault', a
 			fc.constantFrom(200, 404, 500),
 			async (body, status) => {
 				try {
-					expect(Array.isArray(await readRows(answer(body, status)))).toBe(true);
+					expect(Array.isArray(await readRows(I04, answer(body, status)))).toBe(true);
 				} catch (fault) {
 					expect(fault).toMatchObject({ name: 'Fault' });
 				}

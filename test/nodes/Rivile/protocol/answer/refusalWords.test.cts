@@ -1,4 +1,5 @@
 /** Refusals in shapes that the specification does not show, and what may pass by itself. */
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { readRows } from '../../../../../nodes/Rivile/protocol/answer/answer';
 import { checkKey } from '../../../../../nodes/Rivile/protocol/call';
 import { once } from '../../../../../nodes/shared/retry';
@@ -54,7 +55,7 @@ describe('words in lists and records', () => {
 		'{"errors":{"FIELD":[""]}}',
 		'{"RET_DOK":{"id":1,"errorMessage":{"text":" "}}}',
 	])('none: %s', async (body) => {
-		expect(await readRows({ status: 200, body })).toEqual([]);
+		expect(await readRows(I04, { status: 200, body })).toEqual([]);
 	});
 });
 

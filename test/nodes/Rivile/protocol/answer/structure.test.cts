@@ -1,11 +1,12 @@
 /** Answers whose structure is not understood: read correctly, or a message that says what was there. */
 import fc from 'fast-check';
 
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { readRows } from '../../../../../nodes/Rivile/protocol/answer/answer';
 import { faultOfAnswer } from './faultOfAnswer.cts';
 
 const STRUCTURE = "Rivilė's response has an unexpected structure";
-const rows = async (body: string) => await readRows({ status: 200, body });
+const rows = async (body: string) => await readRows(I04, { status: 200, body });
 
 describe('a message says what was unexpected', () => {
 	test.each([

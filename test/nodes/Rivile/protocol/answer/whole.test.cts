@@ -1,9 +1,10 @@
 /** Answers that are cut, hostile, or hold a name twice or in other letters. */
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { readRows } from '../../../../../nodes/Rivile/protocol/answer/answer';
 import { answerTo } from '../../../../../nodes/shared/http';
 import { faultOfAnswer as faultOf } from './faultOfAnswer.cts';
 
-const rows = (body: string) => readRows({ status: 200, body });
+const rows = (body: string) => readRows(I04, { status: 200, body });
 
 const XML = `<?xml version='1.0' encoding='UTF-8' ?>
 <!-- a > b -->
@@ -16,7 +17,7 @@ describe('an answer that ends too early', () => {
 	async function outcomeOf(bytes: Buffer): Promise<unknown> {
 		const response = Promise.resolve({ statusCode: 200, headers: {}, body: bytes });
 		const [outcome] = await Promise.allSettled([
-			answerTo(response, 'Rivilė').then((answer) => readRows(answer)),
+			answerTo(response, 'Rivilė').then((answer) => readRows(I04, answer)),
 		]);
 		return outcome.status === 'fulfilled' ? outcome.value : outcome.reason;
 	}

@@ -2,10 +2,19 @@
 import fc from 'fast-check';
 
 import { ConfirmedPage, type Memory } from '../../../../../nodes/Rivile/protocol/paging/confirm';
-import { KEY } from '../../../../../nodes/Rivile/protocol/columns';
 import type { PageRequest } from '../../../../../nodes/Rivile/protocol/paging/page';
 import { readSelection } from '../../../../../nodes/Rivile/protocol/paging/read';
-import { FakeGateway, keyFor, newestFirst, numbered, oldestFirst, ORDERS } from './fakeGateway.cts';
+import {
+	FakeGateway,
+	keyFor,
+	newestFirst,
+	numbered,
+	oldestFirst,
+	ORDERS,
+	rowKey,
+} from './fakeGateway.cts';
+
+const KEY = 'I04_KODAS_CH';
 
 const gateway = new FakeGateway();
 afterAll(() => gateway.register.close());
@@ -118,7 +127,7 @@ describe('a page number', () => {
 					const all = gateway.matching(fil).sort();
 					const expected = all.slice(pagenumber * 100 - 100, pagenumber * 100);
 					const wish = { filter: fil, limit: 5, pageNumber: pagenumber };
-					const [outcome] = await Promise.allSettled([readSelection(gateway.readPage, wish)]);
+					const [outcome] = await Promise.allSettled([readSelection(gateway.source, wish)]);
 					if (outcome.status === 'rejected') expect(outcome.reason.message).toBe(EMPTY);
 					else expect(outcome.value.map((row) => row[KEY])).toEqual(expected);
 				},
@@ -244,7 +253,7 @@ test('rows without a key confirm nothing', async () => {
 	const memory: Memory = {};
 	const ask = async ({ fil }: PageRequest) =>
 		await Promise.resolve(fil === undefined ? [{ a: '1' }] : []);
-	const page = new ConfirmedPage(ask, { fil: '(1 = 0)' }, memory);
+	const page = new ConfirmedPage(ask, { fil: '(1 = 0)' }, rowKey, memory);
 	for (let attempt = 0; attempt < 9; attempt++) {
 		expect(await messageOf(page.attempt())).toBe(EMPTY);
 	}

@@ -1,11 +1,21 @@
 /** A gateway without HTTP for the tests of paging: any order of pages, rows added between requests. */
 import { ConfirmedPage, type Memory } from '../../../../../nodes/Rivile/protocol/paging/confirm';
-import { KEY } from '../../../../../nodes/Rivile/protocol/columns';
-import { PAGE_SIZE, type PageRequest } from '../../../../../nodes/Rivile/protocol/paging/page';
+import {
+	PAGE_SIZE,
+	type PageRequest,
+	type Source,
+} from '../../../../../nodes/Rivile/protocol/paging/page';
 import { readSelection } from '../../../../../nodes/Rivile/protocol/paging/read';
 import type { Row } from '../../../../../nodes/Rivile/protocol/answer/rows';
 import { retryRead } from '../../../../../nodes/shared/retry';
 import { Register, type NewRow } from '../../../../../dev/simulators/rivile/database.cts';
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
+import { rowKeyOf } from '../../../../../nodes/Rivile/protocol/paging/rowKey';
+
+const KEY = 'I04_KODAS_CH';
+
+/** The key of receipts and payments. */
+export const rowKey = rowKeyOf(I04);
 
 type Sort = (keys: string[]) => string[];
 
@@ -70,7 +80,7 @@ export class FakeGateway {
 	}
 
 	private async keys(limit: number, filter: string | undefined): Promise<string[]> {
-		const rows = await readSelection(this.readPage, { filter, limit, pageNumber: undefined });
+		const rows = await readSelection(this.source, { filter, limit, pageNumber: undefined });
 		return rows.map((row) => String(row[KEY]));
 	}
 
@@ -80,12 +90,14 @@ export class FakeGateway {
 
 	/** Reads a page as the node does, without HTTP and without waiting. */
 	readonly readPage = async (request: PageRequest): Promise<Row[]> => {
-		const confirmed = new ConfirmedPage(this.serve, request, this.memory);
+		const confirmed = new ConfirmedPage(this.serve, request, rowKey, this.memory);
 		return await retryRead(
 			async () => await confirmed.attempt(),
 			async () => {},
 		);
 	};
+
+	readonly source: Source = { register: I04, rowKey, readPage: this.readPage };
 
 	private readonly serve = async (request: PageRequest): Promise<Row[]> => {
 		const { order, inside = (keys) => keys.sort(), between, answer, isEmptied } = this.behaviour;

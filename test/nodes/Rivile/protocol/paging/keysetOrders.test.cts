@@ -187,13 +187,17 @@ describe('gateways that make no sense', () => {
 	test('a row without its key', async () => {
 		const nameless = async () => Array.from({ length: 100 }, () => ({ I04_PAV: 'x' }));
 		const wish = { filter: undefined, limit: Infinity, pageNumber: undefined };
-		expect(await messageOf(readSelection(nameless, wish))).toBe(
+		expect(await messageOf(readSelection({ ...gateway.source, readPage: nameless }, wish))).toBe(
 			'Rivilė sent a row without I04_KODAS_CH',
 		);
-		expect(await messageOf(readSelection(nameless, { ...wish, limit: 200 }))).toBe(
-			'Rivilė sent a row without I04_KODAS_CH',
-		);
-		expect(await readSelection(nameless, { ...wish, limit: 60 })).toHaveLength(60);
+		expect(
+			await messageOf(
+				readSelection({ ...gateway.source, readPage: nameless }, { ...wish, limit: 200 }),
+			),
+		).toBe('Rivilė sent a row without I04_KODAS_CH');
+		expect(
+			await readSelection({ ...gateway.source, readPage: nameless }, { ...wish, limit: 60 }),
+		).toHaveLength(60);
 	});
 
 	test('a request that ends in a fault ends it all', async () => {

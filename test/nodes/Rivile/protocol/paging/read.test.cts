@@ -111,7 +111,7 @@ describe('Limit', () => {
 	test('one page only, and all of it', async () => {
 		gateway.fill(numbered(430), { order: newestFirst });
 		const page = async (pageNumber: number) =>
-			await readSelection(gateway.readPage, { filter: '(I04_SUMA < 7)', limit: 10, pageNumber });
+			await readSelection(gateway.source, { filter: '(I04_SUMA < 7)', limit: 10, pageNumber });
 		expect(await page(2)).toHaveLength(100);
 		expect(await page(5)).toHaveLength(30);
 		// The page before is not full, which confirms that none follows.

@@ -16,11 +16,14 @@ import {
 	NO_ROW,
 	timeBefore,
 	timeFrom,
+	type KeyColumn,
 } from '../../../../../nodes/Rivile/protocol/sql/conditions';
 import { Register, type NewRow } from '../../../../../dev/simulators/rivile/database.cts';
 
-const COLUMNS = ['I04_DOK_NR', 'I04_KODAS_KS', 'I04_KODAS_SS'];
-const NUMBER = ['I04_KODAS_CH'];
+const texts = (...names: readonly string[]): KeyColumn[] =>
+	names.map((name) => ({ name, type: 'C' }));
+const COLUMNS = texts('I04_DOK_NR', 'I04_KODAS_KS', 'I04_KODAS_SS');
+const NUMBER = texts('I04_KODAS_CH');
 
 type Parts = readonly string[];
 
@@ -50,13 +53,13 @@ describe('conditions on keys', () => {
 	});
 	afterAll(() => register.close());
 
-	function fill(columns: readonly string[], rows: readonly Parts[]): void {
+	function fill(columns: readonly KeyColumn[], rows: readonly Parts[]): void {
 		register.clear();
 		register.add(
 			rows.map(
 				(row, index): NewRow => ({
 					I04_KODAS_CH: `k${index}`,
-					...Object.fromEntries(columns.map((column, at) => [column, row[at] ?? ''])),
+					...Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? ''])),
 				}),
 			),
 		);
@@ -97,13 +100,13 @@ describe('conditions on keys', () => {
 	});
 
 	test('besides asks for one row more if it does not meet the filter, for one less if it does', () => {
-		fill(['I04_PAV'], [['a'], ['b'], ['a']]);
+		fill(texts('I04_PAV'), [['a'], ['b'], ['a']]);
 		register.add([{ I04_KODAS_CH: 'empty' }]);
 		const filter = "(I04_PAV = 'a')";
-		expect(register.keys(besides(filter, NUMBER, 'k1'))).toEqual(['k0', 'k1', 'k2']);
-		expect(register.keys(besides(filter, NUMBER, 'k2'))).toEqual(['k0']);
-		expect(register.keys(besides(filter, NUMBER, 'empty'))).toEqual(['k0', 'k2', 'empty']);
-		expect(register.keys(besides(filter, NUMBER, 'gone'))).toEqual(['k0', 'k2']);
+		expect(register.keys(besides(filter, NUMBER, ['k1']))).toEqual(['k0', 'k1', 'k2']);
+		expect(register.keys(besides(filter, NUMBER, ['k2']))).toEqual(['k0']);
+		expect(register.keys(besides(filter, NUMBER, ['empty']))).toEqual(['k0', 'k2', 'empty']);
+		expect(register.keys(besides(filter, NUMBER, ['gone']))).toEqual(['k0', 'k2']);
 	});
 
 	test('points of time', () => {
@@ -120,18 +123,18 @@ describe('conditions on keys', () => {
 
 describe('the text of a condition', () => {
 	test.each([
-		[keyAbove(NUMBER, '12'), "I04_KODAS_CH > '12'"],
-		[keyUpTo(NUMBER, "O'1"), "I04_KODAS_CH <= 'O''1'"],
-		[keyIs(NUMBER, 'Ž1'), "I04_KODAS_CH = N'Ž1'"],
-		[keyIn(NUMBER, ['1', '2']), "I04_KODAS_CH IN ('1', '2')"],
+		[keyAbove(NUMBER, ['12']), "I04_KODAS_CH > '12'"],
+		[keyUpTo(NUMBER, ["O'1"]), "I04_KODAS_CH <= 'O''1'"],
+		[keyIs(NUMBER, ['Ž1']), "I04_KODAS_CH = N'Ž1'"],
+		[keyIn(NUMBER, [['1'], ['2']]), "I04_KODAS_CH IN ('1', '2')"],
 		[keyIn(NUMBER, []), '1 = 0'],
-		[keyNotIn(NUMBER, ['1']), "I04_KODAS_CH NOT IN ('1')"],
+		[keyNotIn(NUMBER, [['1']]), "I04_KODAS_CH NOT IN ('1')"],
 		[keyNotIn(NUMBER, []), undefined],
 		[keyBetween(NUMBER, {}), undefined],
 		[and(undefined, 'a = 1', undefined, 'b = 2'), '(a = 1 AND b = 2)'],
 		[and(undefined, undefined), undefined],
 		[
-			keyAbove(['a', 'b', 'c'], ['1', '2', '3']),
+			keyAbove(texts('a', 'b', 'c'), ['1', '2', '3']),
 			"(a > '1' OR (a = '1' AND (b > '2' OR (b = '2' AND c > '3'))))",
 		],
 	])('%s', (condition, expected) => {

@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 
+import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
 import { buildFilter, type Condition } from '../../../../../nodes/Rivile/protocol/sql/filter';
 import { inputFaultOf } from '../../faults.cts';
 
 const ZONE = 'Europe/Vilnius';
 
-const filter = (...conditions: Condition[]) => buildFilter(conditions, 'and', ZONE);
+const filter = (...conditions: Condition[]) => buildFilter(I04, conditions, 'and', ZONE);
 const one = (field: string, operator: string, value?: unknown) =>
 	filter({ field, operator, value });
 
@@ -57,13 +58,13 @@ describe('the builder writes', () => {
 			{ field: 'I04_PAV', operator: 'isEmpty' },
 			{ field: 'I04_SUMA', operator: 'gt', value: 0 },
 		];
-		expect(buildFilter(conditions, 'and', ZONE)).toBe(
+		expect(buildFilter(I04, conditions, 'and', ZONE)).toBe(
 			"((I04_PAV IS NULL OR I04_PAV = N'') AND (I04_SUMA > 0))",
 		);
-		expect(buildFilter(conditions, 'or', ZONE)).toBe(
+		expect(buildFilter(I04, conditions, 'or', ZONE)).toBe(
 			"((I04_PAV IS NULL OR I04_PAV = N'') OR (I04_SUMA > 0))",
 		);
-		expect(buildFilter([], 'and', ZONE)).toBeUndefined();
+		expect(buildFilter(I04, [], 'and', ZONE)).toBeUndefined();
 	});
 
 	test("what n8n gives for a date: the day or the point of time in the workflow's zone", () => {
@@ -168,7 +169,7 @@ test.each([[{ toString: '' }], [[{ toString: '' }]], [Object.create(null)]])(
 	'a value that cannot be written as text is compared as it is or refused in words: %#',
 	(value) => {
 		for (const operator of ['equal', 'contains', 'in', 'gt']) {
-			const build = () => buildFilter([{ field: 'I04_PAV', operator, value }], 'and', 'UTC');
+			const build = () => buildFilter(I04, [{ field: 'I04_PAV', operator, value }], 'and', 'UTC');
 			try {
 				expect(build()).toMatch(/^\(/);
 			} catch (error) {

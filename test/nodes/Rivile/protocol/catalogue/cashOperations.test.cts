@@ -3,15 +3,16 @@ import { join } from 'node:path';
 
 import {
 	columnNamed,
+	columnsOf,
 	filterColumn,
-	I04_COLUMNS,
-	I05_COLUMNS,
-	KEY,
+	I04,
 	ROW_NUMBER,
 	type Column,
-} from '../../../../nodes/Rivile/protocol/columns';
+} from '../../../../../nodes/Rivile/protocol/catalogue';
 
-const SPEC = join(__dirname, '../../../spec/rivile-get-i04-list.lt.txt');
+const KEY = 'I04_KODAS_CH';
+
+const SPEC = join(__dirname, '../../../../spec/rivile-get-i04-list.lt.txt');
 
 /** The rows of the specification's tables: name, type as one word, description in Lithuanian. */
 function specified(): Array<{ name: string; definition: string; text: string }> {
@@ -28,18 +29,18 @@ function specified(): Array<{ name: string; definition: string; text: string }> 
 const definitionOf = ({ type, length, decimals }: Column) =>
 	`${type}${length}${decimals > 0 ? `,${decimals}` : ''}`;
 
-describe('the catalogue of columns', () => {
+describe('the catalogue of receipts and payments', () => {
 	test('holds every column of the specification, in its order and with its type', () => {
-		const columns = [...I04_COLUMNS, ...I05_COLUMNS];
+		const columns = [...columnsOf('I04'), ...columnsOf('I05')];
 		expect(columns.map((column) => [column.name, definitionOf(column)])).toEqual(
 			specified().map(({ name, definition }) => [name, definition]),
 		);
-		expect(I04_COLUMNS).toHaveLength(35);
-		expect(I05_COLUMNS).toHaveLength(28);
+		expect(columnsOf('I04')).toHaveLength(35);
+		expect(columnsOf('I05')).toHaveLength(28);
 	});
 
 	test('says in English what each column holds, and no two of a table the same', () => {
-		for (const table of [I04_COLUMNS, I05_COLUMNS]) {
+		for (const table of [columnsOf('I04'), columnsOf('I05')]) {
 			const labels = table.map(({ label }) => label);
 			expect(new Set(labels).size).toBe(labels.length);
 			for (const label of labels) expect(label).toMatch(/^[A-Z][A-Za-z0-9 ()]+$/);
@@ -49,13 +50,13 @@ describe('the catalogue of columns', () => {
 	test('explains the codes wherever the specification does', () => {
 		const coded = specified().filter(({ text }) => /\d-/.test(text));
 		expect(coded.map(({ name }) => name)).toEqual(
-			[...I04_COLUMNS, ...I05_COLUMNS]
+			[...columnsOf('I04'), ...columnsOf('I05')]
 				.filter(({ values }) => values !== undefined)
 				.map(({ name }) => name),
 		);
 		for (const { name, text } of coded) {
 			const codes = [...text.matchAll(/(\d)-/g)].map(([, code]) => code);
-			const explained = columnNamed(name)?.values?.match(/\d/g);
+			const explained = Object.keys(columnNamed('I04', name)?.values ?? {});
 			expect(explained).toEqual(codes);
 		}
 	});
@@ -63,8 +64,8 @@ describe('the catalogue of columns', () => {
 	test('translates the same word the same way in both tables', () => {
 		const rest = (name: string) => name.slice(4);
 		const texts = new Map(specified().map(({ name, text }) => [name, text]));
-		for (const line of I05_COLUMNS) {
-			const operation = I04_COLUMNS.find(({ name }) => rest(name) === rest(line.name));
+		for (const line of columnsOf('I05')) {
+			const operation = columnsOf('I04').find(({ name }) => rest(name) === rest(line.name));
 			if (operation === undefined) continue;
 			const same = texts.get(line.name) === texts.get(operation.name);
 			expect([line.name, line.label === operation.label]).toEqual([line.name, same]);
@@ -73,15 +74,15 @@ describe('the catalogue of columns', () => {
 
 	test('knows Row_number from the samples, but lets no condition use it or a line', () => {
 		expect(readFileSync(SPEC, 'utf8')).toContain('<Row_number>1</Row_number>');
-		expect(columnNamed('Row_number')).toBe(ROW_NUMBER);
-		expect(filterColumn(KEY)?.label).toBe('Operation Number');
+		expect(columnNamed('I04', 'Row_number')).toBe(ROW_NUMBER);
+		expect(filterColumn(I04, KEY)?.label).toBe('Operation Number');
 		for (const name of ['Row_number', 'I05_SUMA', 'i04_suma', '__proto__', 'toString', 4, null]) {
-			expect(filterColumn(name)).toBeUndefined();
+			expect(filterColumn(I04, name)).toBeUndefined();
 		}
 	});
 
 	test('every sample column is in the catalogue', () => {
 		const samples = readFileSync(SPEC, 'utf8').matchAll(/<(I0[45]_\w+)>/g);
-		for (const [, name = ''] of samples) expect(columnNamed(name)?.name).toBe(name);
+		for (const [, name = ''] of samples) expect(columnNamed('I04', name)?.name).toBe(name);
 	});
 });
