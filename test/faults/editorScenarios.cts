@@ -27,12 +27,6 @@ async function tested(testing: ReturnType<Engine['test']>): Promise<Ending> {
 	return { items: [], words: { message: title, description } };
 }
 
-/** Other scenarios add objects to a list meanwhile. */
-const withoutCount = <Choice extends { readonly name: string }>(choice: Choice): Choice => ({
-	...choice,
-	name: choice.name.replace(/ · [\d,]+ objects?$/, ''),
-});
-
 /**
  * @param logIn opens the session of a run beforehand
  * @param listId a list that has services
@@ -61,7 +55,11 @@ export function portfolioEditorScenarios(
 			prepare: logIn,
 			run: async (run) => {
 				const search = engine.listSearch('klientuPortfelis', 'searchLists', given(run));
-				return await choices(search.then(({ results }) => results.map(withoutCount)));
+				// Other runs add objects to a list meanwhile: its count is not compared.
+				const withoutCounts = search.then(({ results }) =>
+					results.map(({ name, value }) => ({ name: name.replace(/\d+ objects?$/, ''), value })),
+				);
+				return await choices(withoutCounts);
 			},
 		},
 		{
