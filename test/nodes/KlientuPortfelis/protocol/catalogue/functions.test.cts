@@ -253,6 +253,7 @@ describe('the fields on the screen', () => {
 			'additionalFields',
 			'checkUr',
 			'name',
+			'ifExists',
 		]);
 		expect(stored('object', 'update').sort()).toEqual(
 			[
