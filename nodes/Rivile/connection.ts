@@ -11,6 +11,7 @@ import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
 import { accessOf } from './protocol/access';
 import type { Connection } from './protocol/call';
+import { paced } from './protocol/limiter';
 
 export const CREDENTIAL = 'rivileApi';
 
@@ -28,12 +29,13 @@ export async function connect(
 	context: Context,
 	{ timeout, repeat, signal }: CallSettings = IN_EDITOR,
 ): Promise<Connection> {
-	const credential = await context.getCredentials(CREDENTIAL);
+	const access = accessOf(await context.getCredentials(CREDENTIAL));
+	const timezone = context.getTimezone();
 	return {
-		...accessOf(credential),
-		timezone: context.getTimezone(),
+		...access,
+		timezone,
 		repeat,
-		send: async ({ url, headers, body }) => {
+		send: paced(access, { timeout, signal, timezone }, async ({ url, headers, body }) => {
 			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
 			const request: IHttpRequestOptions = {
@@ -49,6 +51,6 @@ export async function connect(
 				seconds,
 				signal,
 			);
-		},
+		}),
 	};
 }
