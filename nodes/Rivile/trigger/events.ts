@@ -38,10 +38,6 @@ export const EVENTS: Readonly<Record<EventName, TriggerEvent>> = {
 	},
 };
 
-/** The events of one register. */
-export const eventsOf = (register: Register): EventName[] =>
-	EVENT_NAMES.filter((name) => EVENTS[name].register === register);
-
 export const EVENT_NAMES: readonly EventName[] = Object.keys(EVENTS).filter(isEventName);
 
 export function isEventName(value: unknown): value is EventName {

@@ -2,11 +2,16 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import { toLocalTime } from '../../shared/dates';
 import { Fault } from '../../shared/fault';
-import { shown } from '../../shared/values';
-import { collection, field } from '../operation';
+import { collection, field, isOn } from '../operation';
 import type { Row } from '../protocol/answer/rows';
 import type { Connection, Form } from '../protocol/call';
-import { filterOf } from '../resources/cashOperation/filterFields';
+import { I04 } from '../protocol/catalogue';
+import { and } from '../protocol/sql/conditions';
+import { buildSimple } from '../protocol/sql/filter';
+import { filterIn as operationFilter } from '../resources/cashOperation/filterFields';
+import { filterIn as clientFilter } from '../resources/client/filterFields';
+import { columnNamesOf, detailOf, unknownChoice } from '../resources/rows/options';
+import { shapeOf } from '../resources/rows/shape';
 import { EVENT_NAMES, EVENTS, isEventName, type EventName } from './events';
 
 /** What the user has set in the trigger. */
@@ -23,31 +28,55 @@ export interface TriggerSettings {
 }
 
 /**
- * Reads the fields of the trigger.
+ * Reads the fields of the trigger. Fields that do not show for the event do not count, whatever is
+ * stored in them.
  *
  * @throws Fault (input) that names the field
  */
 export function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerSettings {
 	const event = eventOf(context);
+	const { register } = EVENTS[event];
+	const isOperation = register === I04;
+	const simplify = isOn(context, 'simplify', 'Simplify');
+	const columnNames = columnNamesOf(context, simplify);
+	const filterIn = isOperation ? operationFilter : clientFilter;
+	const kind = isOperation ? kindOf(context, timezone) : undefined;
 	return {
 		event,
-		form: { detail: detailOf(context), format: 'json', numbersAsText: false },
-		filter: filterOf(context, timezone),
+		form: {
+			detail: isOperation ? detailOf(context, I04) : 'H',
+			format: 'json',
+			numbersAsText: false,
+		},
+		filter: and(kind, filterIn(context, timezone).sql),
 		startDate: startDateOf(context, timezone),
 		timezone,
-		shape: (row) => row,
+		shape: shapeOf(register, { simplify, columnNames }),
 	};
 }
 
 function eventOf(context: IPollFunctions): EventName {
 	const event = field(context, 'event');
 	if (isEventName(event)) return event;
-	const labels = EVENT_NAMES.map((name) => EVENTS[name].label).join(', ');
-	throw unknownChoice('Event', event, labels, EVENT_NAMES);
+	const labels = EVENT_NAMES.map((name) => EVENTS[name].label);
+	throw unknownChoice('Event', event, listed(labels), listed(EVENT_NAMES));
 }
 
-function detailOf(context: IPollFunctions): 'H' | 'A' {
-	return field(context, 'detail') === 'A' ? 'A' : 'H';
+/** The condition for receipts or payments only; undefined for both. */
+function kindOf(context: IPollFunctions, timezone: string): string | undefined {
+	const kind = field(context, 'kind') ?? 'all';
+	if (kind === 'all') return undefined;
+	const value = kind === 'receipts' ? 1 : kind === 'payments' ? 2 : undefined;
+	if (value === undefined) {
+		throw unknownChoice(
+			'Kind',
+			kind,
+			'Receipts and Payments, Receipts or Payments',
+			'all, receipts or payments',
+		);
+	}
+	const condition = { label: 'Kind', column: 'I04_OP_RUSIS', operator: 'equal', value } as const;
+	return buildSimple(I04, [condition], timezone);
 }
 
 function startDateOf(context: IPollFunctions, timezone: string): string | undefined {
@@ -62,15 +91,6 @@ function startDateOf(context: IPollFunctions, timezone: string): string | undefi
 	);
 }
 
-function unknownChoice(
-	label: string,
-	value: unknown,
-	choices: string,
-	values: readonly string[],
-): Fault {
-	return new Fault(
-		'input',
-		`'${label}' must be one of ${choices}: ${shown(value)}`,
-		`Choose one from the list. In an expression, use ${values.join(', ')}.`,
-	);
-}
+/** `a, b or c`. */
+const listed = (words: readonly string[]) =>
+	`${words.slice(0, -1).join(', ')} or ${words[words.length - 1] ?? ''}`;
