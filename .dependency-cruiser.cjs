@@ -34,7 +34,7 @@ module.exports = {
 			name: 'data-and-pure-parts-know-no-call',
 			comment: 'What is a pure function of its arguments does not reach for calls and sessions.',
 			severity: 'error',
-			from: { path: '^nodes/([^/]+)/protocol/(catalogue|request|answer|sql|paging)/' },
+			from: { path: '^nodes/([^/]+)/protocol/(catalogue|request|answer|sql|paging|pace)/' },
 			to: { path: '^nodes/$1/protocol/(call|session|memory|transport|service)' },
 		},
 		{

@@ -20,6 +20,7 @@ const SHARED = [
 	'nodes/KlientuPortfelis/protocol/memory',
 	'nodes/Rivile/protocol/call',
 	'nodes/Rivile/protocol/catalogue/index',
+	'nodes/Rivile/protocol/memory',
 	...readdirSync('nodes/shared').map((file) => `nodes/shared/${path.basename(file, '.ts')}`),
 ];
 

@@ -9,6 +9,7 @@ import { onScreen } from './lib/table.cts';
 import { batching } from './batching.cts';
 import { call } from './call.cts';
 import { decode } from './decode.cts';
+import { pace } from './pace.cts';
 import { pack } from './pack.cts';
 import { returnAll } from './returnAll.cts';
 import { sign } from './sign.cts';
@@ -21,6 +22,7 @@ const ALL: Readonly<Record<PartName, Part>> = {
 	batching,
 	sync,
 	returnAll,
+	pace,
 	pack,
 };
 

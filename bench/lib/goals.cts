@@ -42,6 +42,10 @@ const timesOf = (what: string, who: string) => (rows: readonly Row[]) => 1 / tim
 const LARGE = '25,000 objects';
 const ADDED = '1,000 objects';
 
+/** The cases of the part `pace`. */
+export const ONE_PROCESS = 'one process';
+export const TWO_PROCESSES = 'two processes, one key';
+
 type Reached = Goal['reached'];
 
 function least(part: PartName, text: string, limit: number, reached: Reached): Goal {
@@ -53,6 +57,7 @@ function most(part: PartName, text: string, limit: number, unit: string, reached
 }
 
 const DECODING = 'Decoding 25,000 objects';
+const PACE = 'Rivilė, 12,000 rows in each of 5 executions at once';
 const ADDING = 'Adding 1,000 objects at 50 ms';
 
 const GOALS: readonly Goal[] = [
@@ -91,6 +96,15 @@ const GOALS: readonly Goal[] = [
 	most('returnAll', `Return All: memory, ${LARGE}, to pages of 1,000`, 1.2, '×', (rows) => {
 		const fixed = figure(rows, LARGE, 'ours, pages of 1,000', 'memory');
 		return figure(rows, LARGE, OURS, 'memory') / fixed;
+	}),
+	most('pace', `${PACE}: time, to 10 requests a second`, 1.1, '×', (rows) => {
+		return figure(rows, ONE_PROCESS, OURS, 'pace');
+	}),
+	most('pace', `${PACE}: blocked requests`, 0, '%', (rows) => {
+		return figure(rows, ONE_PROCESS, OURS, 'blocked');
+	}),
+	most('pace', `${PACE}, in each of two processes: blocked requests`, 1, '%', (rows) => {
+		return figure(rows, TWO_PROCESSES, OURS, 'blocked');
 	}),
 	most('pack', 'Packed size', 150, 'kB', (rows) => figure(rows, 'packed', OURS, 'size')),
 	most('pack', 'Longest require of a node', 60, 'ms', highest('time')),

@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import type { Row } from './part.cts';
 import { BENCH, MODULES, ROOT } from './places.cts';
 
-export const PARTS = ['decode', 'sign', 'call', 'batching', 'sync', 'returnAll', 'pack'] as const;
+export const PARTS = [
+	'decode',
+	'sign',
+	'call',
+	'batching',
+	'sync',
+	'returnAll',
+	'pace',
+	'pack',
+] as const;
 export type PartName = (typeof PARTS)[number];
 
 export interface Machine {

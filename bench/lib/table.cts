@@ -15,6 +15,9 @@ const MEASURES: ReadonlyMap<string, Measure> = new Map([
 	['block', { label: 'Block', unit: 'ms' }],
 	['requests', { label: 'Requests', unit: '' }],
 	['beyond', { label: 'Beyond pages', unit: '' }],
+	['pace', { label: 'To 10 a second', unit: '×' }],
+	['blocked', { label: 'Blocked', unit: '%' }],
+	['fewest', { label: 'Fewest tokens left', unit: '' }],
 	['files', { label: 'Files', unit: '' }],
 ]);
 

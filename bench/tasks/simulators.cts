@@ -3,7 +3,7 @@ import { verify as verifySignature } from 'node:crypto';
 
 import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
 import { verifyWithForge, type Verify } from '../../dev/simulators/klientuPortfelis/access.cts';
-import { startRivile } from '../../dev/simulators/rivile.cts';
+import { DOCUMENTED_LIMIT, startRivile } from '../../dev/simulators/rivile.cts';
 import { serve } from '../lib/task.cts';
 
 let verify = verifyWithForge;
@@ -14,7 +14,8 @@ const verifyWithCrypto: Verify = (publicKeyPem, text, signature) =>
 const running = Promise.all([
 	startKlientuPortfelis({ verify: (...given) => verify(...given) }),
 	startRivile(),
-]).then(([klientuPortfelis, rivile]) => ({ klientuPortfelis, rivile }));
+	startRivile({ limit: DOCUMENTED_LIMIT }),
+]).then(([klientuPortfelis, rivile, limited]) => ({ klientuPortfelis, rivile, limited }));
 
 const lists = new Map<number, Promise<number>>();
 
@@ -72,6 +73,18 @@ const answers = {
 			rivile.seed(rows);
 		}
 		return rivile.credentials;
+	},
+	/** A register with so many rows behind the documented rate limit; gives the credential. */
+	async limited(rows: number) {
+		const { limited } = await running;
+		limited.reset({ limit: DOCUMENTED_LIMIT });
+		limited.seed(rows);
+		return limited.credentials;
+	},
+	/** What came of the rate limit so far. */
+	async limitSoFar() {
+		const { requests, limit } = (await running).limited;
+		return { requests: requests.length, blocked: limit.blocked, fewest: limit.fewest };
 	},
 };
 

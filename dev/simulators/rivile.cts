@@ -7,6 +7,7 @@ import { Database, type NewRow, type Register, type StoredRow } from './rivile/d
 import { Orders, type OrderedAnswer } from './rivile/hooks.cts';
 import { HttpFront, type LoggedRequest, type Reply } from './rivile/http.cts';
 import { readAsTransactSql } from './rivile/judge.cts';
+import { GENEROUS_LIMIT, RateLimit, type Limit } from './rivile/limit.cts';
 import {
 	JSON_STYLE,
 	refusalJson,
@@ -21,6 +22,7 @@ import { SqlRefusal } from './rivile/tsql.cts';
 export { PAGE_SIZE, type NewRow } from './rivile/database.cts';
 export { htmlPage, serverDocument, type OrderedAnswer } from './rivile/hooks.cts';
 export type { LoggedRequest } from './rivile/http.cts';
+export { DOCUMENTED_LIMIT } from './rivile/limit.cts';
 export { sampleKey, sampleRows } from './rivile/samples.cts';
 
 export interface Options extends JsonStyle {
@@ -36,6 +38,8 @@ export interface Options extends JsonStyle {
 	readonly methods?: readonly string[];
 	/** A gateway before version 1.1.0 answers XML whatever it is asked for. */
 	readonly xmlOnly: boolean;
+	/** The rate limit; generous unless told, so that no test waits for its turn. */
+	readonly limit: Limit;
 }
 
 const DEFAULTS: Options = {
@@ -47,6 +51,7 @@ const DEFAULTS: Options = {
 	descending: false,
 	refusalStatus: 'own',
 	xmlOnly: false,
+	limit: GENEROUS_LIMIT,
 };
 
 /** Called before a request is answered, with its number; the first one is 1. */
@@ -68,11 +73,18 @@ export class RivileSimulator {
 	readonly register = this.database.register(I04);
 	/** For rows that are added between two requests. */
 	beforeAnswer: BeforeAnswer | undefined;
+	/** The rate limit as it stands. */
+	limit: RateLimit;
 	private readonly orders = new Orders();
 	private readonly front: HttpFront;
 
 	constructor(private options: Options) {
-		this.front = new HttpFront((request) => this.answer(request), this.orders);
+		this.limit = new RateLimit(options.limit);
+		this.front = new HttpFront(
+			(request) => this.answer(request),
+			this.orders,
+			({ headers }) => this.limit.take(String(headers.apikey)),
+		);
 	}
 
 	/** Part of startRivile. */
@@ -102,6 +114,7 @@ export class RivileSimulator {
 	/** Another gateway from now on, with the same rows. */
 	change(options: Partial<Omit<Options, 'port'>>): void {
 		this.options = { ...this.options, ...options };
+		if (options.limit !== undefined) this.limit = new RateLimit(options.limit);
 	}
 
 	/** The rows that a method lists; they may be added and deleted at any time. */
@@ -130,6 +143,7 @@ export class RivileSimulator {
 	reset(options: Partial<Omit<Options, 'port'>> = {}): void {
 		const { port } = this.options;
 		this.options = { ...DEFAULTS, ...options, port };
+		this.limit = new RateLimit(this.options.limit);
 		this.database.clear();
 		this.front.requests.length = 0;
 		this.orders.clear();

@@ -5,6 +5,7 @@ import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { accessOf } from './protocol/access';
 import type { Connection } from './protocol/call';
+import { paced } from './protocol/limiter';
 
 export const CREDENTIAL = 'rivileApi';
 
@@ -19,12 +20,13 @@ export async function connect(
 	context: Context,
 	{ timeout, repeat, signal }: CallSettings,
 ): Promise<Connection> {
-	const credential = await context.getCredentials(CREDENTIAL);
+	const access = accessOf(await context.getCredentials(CREDENTIAL));
+	const timezone = context.getTimezone();
 	return {
-		...accessOf(credential),
-		timezone: context.getTimezone(),
+		...access,
+		timezone,
 		repeat,
-		send: async ({ url, headers, body }) => {
+		send: paced(access, { timeout, signal, timezone }, async ({ url, headers, body }) => {
 			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
 			const request: IHttpRequestOptions = {
@@ -40,6 +42,6 @@ export async function connect(
 				seconds,
 				signal,
 			);
-		},
+		}),
 	};
 }

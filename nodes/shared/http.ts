@@ -13,6 +13,8 @@ export interface HttpAnswer {
 	readonly location?: string;
 	/** How many seconds the service asks to wait before the next request. */
 	readonly retryAfter?: number;
+	/** The headers whose values are text. */
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 export { connectionFault, TIMEOUT };
@@ -70,13 +72,22 @@ export async function answerTo(
 		throw connectionFault({ code: 'ERR_BAD_RESPONSE' }, service, timeout);
 	}
 	const { location } = headers;
-	const retryAfter = secondsOf(headers['retry-after']);
+	const retryAfter = secondsOf(headers['retry-after'], headers.date);
 	return {
 		status: statusCode,
 		body: bodyText(body, String(headers['content-type'] ?? '')),
 		...(typeof location === 'string' && { location }),
 		...(retryAfter !== undefined && { retryAfter }),
+		headers: textsIn(headers),
 	};
+}
+
+function textsIn(headers: IDataObject): Record<string, string> {
+	const texts: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) {
+		if (typeof value === 'string') texts[name] = value;
+	}
+	return texts;
 }
 
 /**
@@ -149,11 +160,16 @@ export function isTransientStatus(status: number): boolean {
 	return [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524].includes(status);
 }
 
-/** Retry-After is a number of seconds or a date. */
-function secondsOf(value: unknown): number | undefined {
+/**
+ * Retry-After is a number of seconds or a date, which is compared with the server's own clock where the
+ * response tells it.
+ */
+function secondsOf(value: unknown, date: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const told = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+	const now = Number.isNaN(told) ? Date.now() : told;
 	const seconds = /^\s*\d+\s*$/.test(String(value))
 		? Number(value)
-		: (Date.parse(String(value)) - Date.now()) / 1000;
+		: (Date.parse(String(value)) - now) / 1000;
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }

@@ -9,6 +9,9 @@ export const WAITS: readonly number[] = [500, 2000, 5000];
 /** The longest wait that is accepted from a service, in milliseconds. */
 const LONGEST_WAIT = 30_000;
 
+/** By how much a wait is lengthened at random: those who failed together do not return together. */
+const JITTER = 0.5;
+
 /** Waits this many milliseconds. */
 export type Wait = (milliseconds: number) => Promise<void>;
 
@@ -19,18 +22,20 @@ export type Wait = (milliseconds: number) => Promise<void>;
  *
  * @param wait replaced by tests
  * @param timeLeft how many milliseconds are left; a retry that could not start within them is skipped
+ * @param random from 0 to 1, replaced by tests
  * @throws the last fault; without retries if it is permanent, such as a refusal
  */
 export async function retryRead<Result>(
 	read: () => Promise<Result>,
 	wait: Wait = async (milliseconds) => await sleep(milliseconds),
 	timeLeft: () => number = () => Infinity,
+	random: () => number = () => Math.random(),
 ): Promise<Result> {
 	for (const pause of WAITS) {
 		try {
 			return await read();
 		} catch (error) {
-			const milliseconds = waitAfter(error, pause);
+			const milliseconds = waitAfter(error, pause, random());
 			if (milliseconds === undefined || milliseconds >= timeLeft()) throw asThrown(error);
 			await wait(milliseconds);
 		}
@@ -39,10 +44,11 @@ export async function retryRead<Result>(
 }
 
 /** How many milliseconds to wait before the next attempt; undefined when retrying is useless. */
-function waitAfter(error: unknown, pause: number): number | undefined {
+function waitAfter(error: unknown, pause: number, random: number): number | undefined {
 	if (!(error instanceof Fault) || error.details.transient !== true) return undefined;
 	const asked = (error.details.retryAfter ?? 0) * 1000;
-	return Math.min(Math.max(pause, asked), LONGEST_WAIT);
+	// Never shorter than what the service asks for.
+	return Math.min(Math.max(pause, asked), LONGEST_WAIT) + Math.round(pause * JITTER * random);
 }
 
 /** Makes an attempt, and retries it if that makes sense. */

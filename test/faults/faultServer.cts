@@ -70,6 +70,14 @@ export async function bytesOf(message: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
+/** The headers of a response that are handed on: its type, and what it says of a rate limit. */
+function forwarded(headers: IncomingMessage['headers']): Record<string, string> {
+	const entries = Object.entries(headers).filter(([name]) =>
+		/^(content-type$|x-ratelimit-)/.test(name),
+	);
+	return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
 /** A page may be asked for again smaller, which is signed differently: it counts as the same call. */
 function withoutPageSize(text: string): string {
 	if (!/<rows[ >]/.test(text)) return text;
@@ -261,11 +269,10 @@ export class FaultServer {
 				.on('error', reject)
 				.end(body);
 		});
-		const type = answer.headers['content-type'];
 		const bytes = await bytesOf(answer);
 		return {
 			status: answer.statusCode ?? 0,
-			headers: type === undefined ? {} : { 'content-type': type },
+			headers: forwarded(answer.headers),
 			body: isWsdl ? this.withOwnAddress(bytes) : bytes,
 		};
 	}

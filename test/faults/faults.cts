@@ -26,6 +26,8 @@ export interface FaultCase {
 	readonly write: 'right' | 'again' | 'refused' | 'doubt';
 	/** The seconds that the server asks to wait before each further try. */
 	readonly retryAfter?: number;
+	/** Whether it tells that too many requests come. */
+	readonly isBlock?: boolean;
 	/** Seconds that a request may take, where the fault is about that. */
 	readonly timeout?: number;
 	/** The scenarios that do not have the fault. */
@@ -241,9 +243,12 @@ const CONTENT: FaultCase[] = [
 
 const BUSY = [408, 429, 500, 502, 503, 504];
 
+/** Rivilė's gateway means something of its own by each of the others. */
+const rowOf = (status: number) => ([408, 500].includes(status) ? '408, 500' : String(status));
+
 const busy = (status: number, retryAfter?: number): FaultCase => ({
 	name: `HTTP ${status}${retryAfter === undefined ? '' : ` with Retry-After: ${retryAfter}`}`,
-	row: `HTTP ${BUSY.join(', ')}${retryAfter === undefined ? '' : ' with Retry-After'}`,
+	row: `HTTP ${rowOf(status)}, with or without Retry-After`,
 	spoil: keepsFrom((call) =>
 		send(call, {
 			status,
@@ -257,6 +262,7 @@ const busy = (status: number, retryAfter?: number): FaultCase => ({
 	read: 'again',
 	write: 'doubt',
 	...(retryAfter !== undefined && { retryAfter }),
+	...(status === 429 && { isBlock: true }),
 });
 
 /** @param other gives an address on another host */

@@ -11,6 +11,11 @@ export class Clock {
 	private now = 0;
 	private readonly deadlines: Array<{ readonly due: number; readonly end: AbortController }> = [];
 
+	/** Instead of performance.now. */
+	get time(): number {
+		return this.now;
+	}
+
 	/** Instead of AbortSignal.timeout. */
 	deadline(milliseconds: number): AbortSignal {
 		const end = new AbortController();

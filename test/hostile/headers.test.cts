@@ -9,6 +9,12 @@ import { successAnswer } from '../../dev/simulators/klientuPortfelis/answers.cts
 import { makeWsdl } from '../../dev/simulators/klientuPortfelis/wsdl.cts';
 import { credentialsFor, startRawServer, type RawServer } from './rawServer.cts';
 
+// The turns of an API key are not waited for in earnest.
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => undefined,
+}));
+
 let engine: Engine;
 let server: RawServer;
 let credentials: Awaited<ReturnType<typeof credentialsFor>>;

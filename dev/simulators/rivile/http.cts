@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Orders, OrderedAnswer } from './hooks.cts';
+import type { Verdict } from './limit.cts';
 
 /** A request as it arrived. */
 export interface LoggedRequest {
@@ -46,6 +47,10 @@ function callIn(body: string): Pick<LoggedRequest, 'call' | 'params'> {
 	}
 }
 
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
 export class HttpFront {
 	readonly requests: LoggedRequest[] = [];
 	endpoint = '';
@@ -55,6 +60,7 @@ export class HttpFront {
 	constructor(
 		private readonly answer: (request: LoggedRequest) => Reply,
 		private readonly orders: Orders,
+		private readonly limit: (request: LoggedRequest) => Verdict,
 	) {
 		this.server = createServer((request, response) => {
 			this.handle(request, response).catch(() => response.destroy());
@@ -89,7 +95,15 @@ export class HttpFront {
 			return;
 		}
 		this.requests.push(logged);
+		const { blockedAs, headers: limitHeaders } = this.limit(logged);
+		if (blockedAs !== undefined) {
+			logged.status = blockedAs;
+			response.writeHead(blockedAs, limitHeaders).end();
+			return;
+		}
 		const order = this.orders.take();
+		// Something that stands before the gateway knows nothing of its limit.
+		if (order.status === undefined) setHeaders(response, limitHeaders);
 		const own = order.body === undefined && !order.drop ? this.answer(logged) : undefined;
 		logged.status = await this.send(response, own, order);
 	}

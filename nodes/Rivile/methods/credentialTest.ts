@@ -5,11 +5,12 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../../shared/credentialTest';
-import { answerTo, RAW_LEGACY_REQUEST } from '../../shared/http';
+import { answerTo, RAW_LEGACY_REQUEST, TIMEOUT } from '../../shared/http';
 import { once } from '../../shared/retry';
 import { SERVICE } from '../connection';
 import { accessOf } from '../protocol/access';
 import { checkKey, type Connection } from '../protocol/call';
+import { paced } from '../protocol/limiter';
 
 /** Tests a credential as its window in n8n asks for it, by a request that fetches no row. */
 export async function testRivile(
@@ -17,9 +18,10 @@ export async function testRivile(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const access = accessOf(data);
-	const send = senderOf(this, access.apiKey);
+	const timezone = 'UTC';
+	const send = paced(access, { timeout: () => TIMEOUT, timezone }, senderOf(this, access.apiKey));
 	return await credentialTest(async () => {
-		await checkKey({ ...access, timezone: 'UTC', repeat: once, send });
+		await checkKey({ ...access, timezone, repeat: once, send });
 		return '';
 	});
 }

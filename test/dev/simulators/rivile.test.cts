@@ -1,5 +1,6 @@
 /** The simulated gateway itself: what the specification says of the real one. */
 import {
+	DOCUMENTED_LIMIT,
 	sampleKey,
 	serverDocument,
 	startRivile,
@@ -177,4 +178,40 @@ test('ordered answers take the place of its own', async () => {
 	expect((await ask({})).status).toBe(200);
 	expect(Date.now() - begun).toBeGreaterThanOrEqual(29);
 	expect(gateway.requests.map(({ status }) => status)).toEqual([500, 200, 200, 0, 200, 200]);
+});
+
+describe('the rate limit', () => {
+	const limitOf = (headers: Headers) =>
+		['remaining', 'requested-tokens', 'burst-capacity', 'replenish-rate'].map((name) =>
+			headers.get(`x-ratelimit-${name}`),
+		);
+	const send = async (apiKey = gateway.credentials.apiKey) =>
+		await fetch(gateway.endpoint, {
+			method: 'POST',
+			headers: { ApiKey: apiKey, 'Content-Type': 'application/json' },
+			body: '{"method":"GET_I04_LIST","params":{}}',
+		});
+
+	test('is told in headers, and counted for each key', async () => {
+		gateway.reset({ limit: { ...DOCUMENTED_LIMIT, perSecond: 1 } });
+		expect(limitOf((await send()).headers)).toEqual(['29', '1', '30', '1']);
+		expect(limitOf((await send('another')).headers)).toEqual(['29', '1', '30', '1']);
+	});
+
+	test.each([undefined, '7'])('blocks what is beyond it, Retry-After %s', async (retryAfter) => {
+		const limit = { ...DOCUMENTED_LIMIT, burst: 3, perSecond: 1, cost: 2, retryAfter };
+		gateway.reset({ limit });
+		expect((await send()).status).toBe(200);
+		const blocked = await send();
+		expect([blocked.status, await blocked.text()]).toEqual([429, '']);
+		expect(blocked.headers.get('retry-after')).toBe(retryAfter ?? null);
+		expect(limitOf(blocked.headers).slice(1)).toEqual(['2', '3', '1']);
+		expect(gateway.limit.blocked).toBe(1);
+		expect(gateway.requests.map(({ status }) => status)).toEqual([200, 429]);
+	});
+
+	test('may be told of in no header', async () => {
+		gateway.reset({ limit: { ...DOCUMENTED_LIMIT, headers: false } });
+		expect(limitOf((await send()).headers)).toEqual([null, null, null, null]);
+	});
 });

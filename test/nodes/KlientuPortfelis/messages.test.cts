@@ -32,7 +32,11 @@ beforeAll(async () => {
 	bench.simulator.seedObjects(listId, 1);
 });
 afterAll(async () => await bench.stop());
-beforeEach(() => waits.splice(0));
+beforeEach(() => {
+	waits.splice(0);
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => jest.restoreAllMocks());
 afterEach(() => bench.simulator.clearOrders());
 
 const getMany = { resource: 'list', operation: 'getMany' };

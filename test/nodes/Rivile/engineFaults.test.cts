@@ -2,12 +2,16 @@
 import { type RivileSimulator } from '../../../dev/simulators/rivile.cts';
 import { numbers, startTestRig, type TestRig } from './testRig.cts';
 
-// Nothing waits in earnest between two tries; how long it would is noted.
+// Nothing waits in earnest between two tries; how long it would is noted, and shown by the clock.
 const waits: number[] = [];
+let mockTime = 0;
 const waited = () => waits.reduce((sum, milliseconds) => sum + milliseconds, 0);
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => void waits.push(milliseconds),
+	sleep: async (milliseconds: number) => {
+		mockTime += milliseconds;
+		waits.push(milliseconds);
+	},
 }));
 
 let bench: TestRig;
@@ -23,7 +27,11 @@ afterAll(async () => await bench.stop());
 beforeEach(() => {
 	gateway.reset();
 	waits.length = 0;
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+	jest.spyOn(performance, 'now').mockImplementation(() => mockTime);
 });
+
+afterEach(() => jest.restoreAllMocks());
 
 const ALL = { returnAll: true, simplify: false };
 
@@ -113,16 +121,54 @@ describe('what goes wrong', () => {
 		}
 	});
 
-	test('the wait that the gateway asks for is kept, as far as it is not too long', async () => {
+	test('the wait that the gateway asks for is kept', async () => {
 		gateway.seed(1);
 		gateway.answerNext({
 			status: 429,
 			headers: { 'retry-after': '7' },
 			body: '{"message":"slow"}',
 		});
-		gateway.answerNext({ status: 429, headers: { 'retry-after': '3600' }, body: '' });
 		expect(await bench.items({})).toHaveLength(1);
-		expect(waited()).toBe(37000);
+		expect(waited()).toBe(7000);
+	});
+
+	test.each([{}, { body: '{"errorMessage":"Too many requests"}' }])(
+		'a blocked request is sent again, by every read: %j',
+		async (content) => {
+			gateway.seed(350);
+			gateway.answerNext({ status: 429, body: '', ...content, after: 2, times: 3 });
+			expect(await bench.items(ALL)).toHaveLength(350);
+			gateway.answerNext({ status: 429, body: '', ...content, times: 3 });
+			expect(await bench.items({ limit: 5 })).toHaveLength(5);
+		},
+	);
+
+	test('a wait for longer than the time-out ends with a message, for the trigger as well', async () => {
+		gateway.seed(1);
+		// A key of its own: what comes after would wait too.
+		const apiKey = 'UZDARYT.raktas';
+		gateway.change({ apiKey });
+		gateway.answerNext({ status: 429, headers: { 'retry-after': '3600' }, body: '' });
+		const blocked = expect.stringMatching(
+			/^Rivilė blocks this API key until 20\d\d-\d\d-\d\d \d\d:/,
+		);
+		const { error } = await bench.run({});
+		expect(error).toMatchObject({
+			message: blocked,
+			failure: { cause: 'rate-limited', retryAfterMs: 3_600_000 },
+		});
+		expect(waited()).toBe(0);
+		const polling = bench.engine.poll('rivileTrigger', {
+			parameters: { event: 'operationCreated', detail: 'H', filterMode: 'none', options: {} },
+			credentials: { rivileApi: gateway.credentials },
+			staticData: {},
+		});
+		await expect(polling).rejects.toMatchObject({ message: blocked });
+		expect(await bench.engine.test('rivileApi', gateway.credentials)).toMatchObject({
+			message: expect.stringContaining('Rivilė blocks this API key until'),
+		});
+		expect(gateway.requests).toHaveLength(1);
+		expect(JSON.stringify(error)).not.toContain(apiKey);
 	});
 
 	test('what stays away ends the run, without a part of the rows', async () => {

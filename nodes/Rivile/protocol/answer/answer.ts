@@ -4,6 +4,7 @@ import { TimeSlice } from '../../../shared/timeSlice';
 import { tableOf, type Register } from '../catalogue';
 import { checkKeyFor, isKeyStatus, KEY_REFUSED } from './advice';
 import { ASK_OR_WAIT, readTree } from './document';
+import { outageOf, type Outage } from './outage';
 import { refusalIn } from './refusal';
 import { decodeRow, isRow, type Row } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, type Tree, type TreeRecord } from './tree';
@@ -23,10 +24,12 @@ export async function readRows(
 	numbersAsText = false,
 ): Promise<Row[]> {
 	checkRedirect(answer, 'Rivilė', 'Rivilė');
+	const outage = outageOf(answer);
 	const isKey = isKeyStatus(answer.status);
-	const tree = await (isKey ? treeOrNone(answer) : readTree(answer));
+	const tree = await (isKey || outage !== undefined ? treeOrNone(answer) : readTree(answer));
 	const refusal = refusalIn(register, tree, answer);
 	if (refusal !== undefined) throw refusal;
+	if (outage !== undefined) throw outageFault(answer, outage);
 	if (isKey) {
 		throw responseFault(answer, KEY_REFUSED, checkKeyFor(answer.status, register));
 	}
@@ -57,7 +60,11 @@ async function decodeRows(
 	return decoded;
 }
 
-/** A key may be refused with a web page. */
+function outageFault(answer: HttpAnswer, { message, description, cause }: Outage) {
+	return responseFault(answer, message, description, true).with({ details: { cause } });
+}
+
+/** A key may be refused with a web page, and so may any request while the gateway is away. */
 async function treeOrNone(answer: HttpAnswer): Promise<Tree> {
 	try {
 		return await readTree(answer);

@@ -10,6 +10,7 @@ import {
 	KEY_REFUSED,
 	type Advice,
 } from './advice';
+import { outageWith } from './outage';
 import { isRow } from './rows';
 import { isEmpty, isDeepEmpty, isList, isNode, part, textOf } from './tree';
 import type { Tree, TreeRecord } from './tree';
@@ -141,25 +142,26 @@ function codeOf(code: string | undefined) {
 function toFault(register: Register, refusal: Refusal, answer: HttpAnswer): Fault {
 	const words = excerpt(refusal.words, MAX_WORDS) || 'no reason was given';
 	const status = answer.status >= 400 ? answer.status : (refusal.status ?? answer.status);
-	const isKey = isKeyStatus(status) || isAboutKey(unmarked(words));
-	const { description, transient, cause }: Advice = isKey
+	const isKey = status !== 429 && (isKeyStatus(status) || isAboutKey(unmarked(words)));
+	const advice: Advice = isKey
 		? { description: checkKeyFor(status, register), transient: false, cause: 'credential-invalid' }
 		: adviceFor(unmarked(words), status, refusal.general === true, register);
+	// What the database behind the gateway says counts more than the status.
+	const isOfServer = refusal.general === true || status === 429;
+	const { message, description, cause } = (!isKey && isOfServer && outageWith(status)) || {
+		...advice,
+		message: isKey ? KEY_REFUSED : 'Rivilė refused the request',
+	};
 	const code = refusal.code === undefined ? undefined : excerpt(refusal.code, MAX_CODE);
 	const marks = [
 		...(code === undefined ? [] : [`code ${code}`]),
 		`HTTP status ${answer.status}`,
 	].join(', ');
-	return new Fault(
-		'service',
-		isKey ? `${KEY_REFUSED}: ${words}` : `Rivilė refused the request: ${words}`,
-		`${description} (${marks})`,
-		{
-			...(code !== undefined && { code }),
-			...(status >= 400 && { status }),
-			...(answer.retryAfter !== undefined && { retryAfter: answer.retryAfter }),
-			transient,
-			cause,
-		},
-	);
+	return new Fault('service', `${message}: ${words}`, `${description} (${marks})`, {
+		...(code !== undefined && { code }),
+		...(status >= 400 && { status }),
+		...(answer.retryAfter !== undefined && { retryAfter: answer.retryAfter }),
+		transient: advice.transient,
+		cause,
+	});
 }

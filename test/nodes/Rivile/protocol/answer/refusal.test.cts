@@ -83,31 +83,50 @@ describe('every shape of a refusal', () => {
 		expect(fault.description).toContain(`code ${code}`);
 	});
 
+	const BLOCKED = 'Rivilė blocked the request: too many requests were made with the API key';
+
 	test.each([
 		[
 			'{"timestamp":1580905,"status":404,"error":"Not Found","message":"No message available","path":"/v1"}',
 			404,
-			'Not Found',
+			'Rivilė refused the request: Not Found',
 			false,
 		],
 		[
 			'{"timestamp":"2020-02-05","status":503,"error":"Service Unavailable","message":"Restarting"}',
 			503,
-			'Service Unavailable: Restarting',
+			'Rivilė is not available at the moment: Service Unavailable: Restarting',
 			true,
 		],
 		[
 			'<Map><status>502</status><error>Bad Gateway</error><message></message></Map>',
 			502,
-			'Bad Gateway',
+			"Rivilė's gateway at your company is not running, or Rivilė cannot reach it: Bad Gateway",
 			true,
 		],
-		['{"message":"API rate limit exceeded"}', 429, 'API rate limit exceeded', true],
-		['{"errorMessage":"Too many requests"}', 429, 'Too many requests', true],
-		['{"errorMessage":"Timeout expired"}', 500, 'Timeout expired', true],
-	])('of a server: %s', async (body, status, words, transient) => {
+		[
+			'Gateway Timeout',
+			504,
+			"Rivilė's gateway at your company did not respond in time: Gateway Timeout",
+			true,
+		],
+		['{"message":"API rate limit exceeded"}', 429, `${BLOCKED}: API rate limit exceeded`, true],
+		['{"errorMessage":"API key: slow down"}', 429, `${BLOCKED}: API key: slow down`, true],
+		[
+			'{"errorMessage":"Timeout expired"}',
+			500,
+			'Rivilė refused the request: Timeout expired',
+			true,
+		],
+		[
+			'{"errorMessage":"Timeout expired"}',
+			502,
+			'Rivilė refused the request: Timeout expired',
+			true,
+		],
+	])('of a server: %s', async (body, status, message, transient) => {
 		const fault = await faultOf(body, status);
-		expect(fault.message).toBe(`Rivilė refused the request: ${words}`);
+		expect(fault.message).toBe(message);
 		expect(fault.details).toMatchObject({ status, transient });
 		const cause = status === 429 ? 'rate-limited' : 'temporarily-unavailable';
 		expect(fault.details.cause).toBe(cause);
@@ -142,6 +161,45 @@ describe('every shape of a refusal', () => {
 	});
 });
 
+describe('a status that tells enough', () => {
+	const NONE = ['', '<html><body>x<br></body></html>', '{"I04":[', '{"I04":[]}', '<RET_DOK/>'];
+
+	test.each([
+		[429, 'Rivilė blocked the request', 'separate API key', 'rate-limited'],
+		[502, "Rivilė's gateway at your company is not running", 'Ask the person', undefined],
+		[503, 'Rivilė is not available at the moment', 'Try again later', undefined],
+		[504, "Rivilė's gateway at your company did not respond in time", 'Narrow', undefined],
+	])('%i, whatever comes with it', async (status, message, description, cause) => {
+		for (const body of NONE) {
+			const fault = await faultOf(body, status);
+			expect(fault.message).toContain(message);
+			expect(fault.description).toContain(description);
+			expect(fault.description).toContain(`HTTP status ${status}`);
+			expect(fault.details).toMatchObject({
+				status,
+				transient: true,
+				cause: cause ?? 'temporarily-unavailable',
+			});
+		}
+	});
+
+	test.each([403, 503])(
+		'%i is a block where no token remains and no word comes',
+		async (status) => {
+			const said = async (body: string, remaining: string) => {
+				const headers = { 'X-RateLimit-Remaining': remaining };
+				return await faultOf(body, status, { headers });
+			};
+			const blocked = await said('', '0');
+			expect(blocked.message).toMatch(/^Rivilė blocked the request/);
+			expect(blocked.details).toMatchObject({ status, transient: true, cause: 'rate-limited' });
+			for (const other of [await said('', '1'), await said('no', '0'), await said('', '-1')]) {
+				expect(other.message).not.toContain('blocked');
+			}
+		},
+	);
+});
+
 describe('answers that are none of the gateway', () => {
 	test.each([
 		[
@@ -149,12 +207,6 @@ describe('answers that are none of the gateway', () => {
 			200,
 			'A web page came back instead of a response from Rivilė',
 			false,
-		],
-		[
-			'<html><head></head></html>',
-			502,
-			'A web page came back instead of a response from Rivilė',
-			true,
 		],
 		[
 			'<!-- x --><html></html>',
@@ -183,7 +235,7 @@ describe('answers that are none of the gateway', () => {
 		['<soap><I04/></soap>', 200, 'The response did not come from Rivilė', false],
 		['', 500, 'Rivilė refused the request with an empty response', true],
 		['', 404, 'Rivilė refused the request with an empty response', false],
-		['{"I04":[]}', 503, 'Rivilė refused the request without a reason', true],
+		['{"I04":[]}', 500, 'Rivilė refused the request without a reason', true],
 		[
 			'{"a":'.repeat(500) + '1' + '}'.repeat(500),
 			200,

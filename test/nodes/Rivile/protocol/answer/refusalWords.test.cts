@@ -73,7 +73,7 @@ describe('words alone', () => {
 
 	test('of a server that is starting', async () => {
 		expect((await faultOf('Service Unavailable', 503)).message).toBe(
-			`${REFUSED}Service Unavailable`,
+			'Rivilė is not available at the moment: Service Unavailable',
 		);
 		for (const status of [500, 503, 520, 524]) {
 			expect((await faultOf('Unavailable', status)).details).toMatchObject({
