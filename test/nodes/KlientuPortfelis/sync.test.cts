@@ -138,7 +138,7 @@ describe('a run', () => {
 		expect(rows[0]).toMatchObject({ reason: expect.stringContaining('liquidated') });
 	});
 
-	test('takes 2013 for an object that somebody else has just added', async () => {
+	test('treats 2013 as an object that somebody else has just added', async () => {
 		const list = seeded({ code: codeOf(1) });
 		const items = [{ code: codeOf(2), clientId: 'B' }, { code: codeOf(1) }];
 		const added = { code: codeOf(2), clientId: 'A' };
@@ -407,6 +407,28 @@ describe('a run that stops midway', () => {
 		expect(added.map(({ parameters }) => parameters.code).sort()).toEqual(
 			items.map(({ code }) => code),
 		);
+	});
+
+	test('names objects that were added without their details', async () => {
+		const list = seeded();
+		const order = { function: 'update_object', ...droppedConnection() } as const;
+		rig.simulator.answerNext(order);
+		const item = { code: codeOf(1), phone: '1' };
+		const error = (await list.sync([item])).nodeError('Node');
+		expect(error?.description).toContain('Done: 1 created');
+		expect(error?.description).toContain(`in the next run (1): ${codeOf(1)}`);
+		expect(error?.description).not.toContain('Not done');
+		list.remove();
+		rig.simulator.answerNext(order);
+		const other = seeded();
+		expect(await other.rows([item], {}, continues)).toEqual([
+			expect.objectContaining({
+				action: 'created',
+				reason: expect.stringContaining("Turn on 'Compare Details'"),
+			}),
+		]);
+		await other.rows([item], { options: { compareDetails: true } });
+		expect(other.content[codeOf(1)]).toMatchObject({ phone: '1' });
 	});
 
 	test('with On Error set to continue, passes over single faults but deletes nothing', async () => {

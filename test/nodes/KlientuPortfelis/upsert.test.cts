@@ -81,7 +81,7 @@ describe('Create or Update', () => {
 		expect(list.content).toEqual({ [codeOf(1)]: { clientId: '', phone: '' } });
 	});
 
-	test('takes 2013 for an object that somebody else has just added', async () => {
+	test('treats 2013 as an object that somebody else has just added', async () => {
 		const list = seeded();
 		const added = { code: codeOf(1), clientId: 'A' };
 		const run = async () => await rowsOf(list, [{ code: codeOf(1), clientId: 'B' }]);
