@@ -123,6 +123,17 @@ describe('Create or Update', () => {
 		]);
 	});
 
+	test('a list that cannot be read is asked for once, whatever the number of items', async () => {
+		const list = seeded();
+		rig.simulator.failNext({ function: 'get_objects', code: 1002 });
+		const items = [1, 2, 3].map((number) => ({ code: codeOf(number) }));
+		const result = await list.sync(items, upsert, { onError: 'continueRegularOutput' });
+		expect(result.json('Node').map(({ error }) => error)).toEqual(
+			items.map(() => 'The role has no access to this list'),
+		);
+		expect(list.takeCalls()).toHaveLength(1);
+	});
+
 	test('a code that fits several objects is refused with their IDs', async () => {
 		const list = seeded();
 		const ids = [list.seed({ code: '40123456789' }).id, list.seed({ code: '50123456789' }).id];
