@@ -58,6 +58,18 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 	['klientuPortfelis', 'list.delete', () => ({ listId: byId(other().id) }), { deleted: true }],
 	[
 		'klientuPortfelis',
+		'list.sync',
+		() => ({ listId: byId(other().id), type: 'COMPANY', code: '40000000002', dryRun: false }),
+		{ code: '40000000002', action: 'created', dryRun: false },
+	],
+	[
+		'klientuPortfelis',
+		'list.compare',
+		() => ({ listId: byId(list.id), code: codeOf(objectId) }),
+		{ side: 'both', id: expect.any(Number) },
+	],
+	[
+		'klientuPortfelis',
 		'object.getMany',
 		() => ({ listId: byId(list.id) }),
 		{ code: expect.any(String) },
@@ -90,6 +102,17 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 		'object.update',
 		() => ({ objectId, updateFields: { phone: '+371 60000000' } }),
 		{ phone: '+371 60000000' },
+	],
+	[
+		'klientuPortfelis',
+		'object.upsert',
+		() => ({
+			listId: byId(list.id),
+			type: 'COMPANY',
+			code: codeOf(objectId),
+			updateFields: { phone: '+371 60000001' },
+		}),
+		{ phone: '+371 60000001', action: 'updated' },
 	],
 	[
 		'klientuPortfelis',
@@ -128,6 +151,12 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 		'monitoring.update',
 		() => ({ listId: byId(list.id), ...monitoring(), period: 'M' }),
 		{ period: 'M' },
+	],
+	[
+		'klientuPortfelis',
+		'monitoring.upsert',
+		() => ({ listId: byId(list.id), ...monitoring() }),
+		{ period: 'W', action: 'updated' },
 	],
 	[
 		'klientuPortfelis',
