@@ -164,6 +164,9 @@ test.each([
 	expect([...new Set(condition.map(({ name }) => name))]).toEqual(['field', 'operator', 'value']);
 	const columns = columnsOf(table).filter(({ name }) => name.startsWith(`${table}_`));
 	const choices = property('field', condition);
+	// The editor gives a new condition the last default of each name.
+	const begun = new Map(condition.map(({ name, default: initial }) => [name, initial]));
+	expect([begun.get('operator'), begun.get('value')]).toEqual(['equal', '']);
 	expect(values(choices).sort()).toEqual(columns.map(({ name }) => name).sort());
 	const reserved = values(choices).map((name) => columns.find((column) => column.name === name));
 	const first = reserved.findIndex((column) => column?.reserved === true);

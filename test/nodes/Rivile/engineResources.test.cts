@@ -257,7 +257,7 @@ describe('Register', () => {
 			}),
 		).toBe("'Field' of condition 1 is not a column of the register: I04_SUMA");
 		expect(await message({ resource: 'register', register: '={{ "EDIT_N17" }}' })).toBe(
-			"'Register' is not one that the node knows: EDIT_N17",
+			"'Register' does not exist: EDIT_N17",
 		);
 		const columns = await testRig.engine.loadOptions('rivile', 'getRegisterColumns', {
 			parameters: { resource: 'register', operation: 'getMany', register: 'GET_N17_LIST' },
@@ -410,7 +410,8 @@ describe('hints', () => {
 
 	test('say that a filter is empty, or that other pages were skipped', async () => {
 		gateway.seed(3);
-		const empty = 'The filter is empty, so every row counts. All rows of the register were read.';
+		const empty =
+			'The filter is empty, so it matches every row. All rows of the register were read.';
 		expect(await hints({ returnAll: true })).toEqual([empty]);
 		expect(await hints({ returnAll: true, filterMode: 'fields' })).toEqual([empty]);
 		expect(await hints({ returnAll: true, simpleFilters: { kind: 'receipts' } })).toEqual([]);

@@ -75,15 +75,16 @@ export function operatorAndValue(columns: readonly Column[]): INodeProperties[] 
 		operatorField(numbers, FOR_NUMBERS, 'How to compare the number with the value'),
 		operatorField(points, FOR_DATES, 'How to compare the date with the value'),
 		operatorField(codes, FOR_CODES, 'How to compare the column with the value'),
-		textField(texts),
+		...codeFields(codes),
+		listField([...numbers, ...points]),
 		numberField(numbers),
 		dateField(
 			points.filter((column) => !hasTime(column)),
 			true,
 		),
 		dateField(points.filter(hasTime), false),
-		listField([...numbers, ...points]),
-		...codeFields(codes),
+		// The last one: a new condition gets its default, whichever column it begins with.
+		textField(texts),
 	].filter(({ displayOptions }) => displayOptions?.show?.field?.length !== 0);
 }
 

@@ -101,7 +101,7 @@ function chosen(context: OperationContext): Register {
 	if (register !== undefined) return register;
 	throw new Fault(
 		'input',
-		`'Register' is not one that the node knows: ${shown(method)}`,
+		`'Register' does not exist: ${shown(method)}`,
 		"Choose one from the list. In an expression, use the name of Rivilė's method, for example GET_I06_LIST.",
 	);
 }

@@ -26,7 +26,7 @@ export function hintOfEmptyFilter(context: OperationContext, isAll: boolean): vo
 	hintOnce(
 		context,
 		'filter',
-		`The filter is empty, so every row counts. ${isAll ? 'All rows of the register were read.' : 'Add a filter to choose which rows to get.'}`,
+		`The filter is empty, so it matches every row. ${isAll ? 'All rows of the register were read.' : 'Add a filter to choose which rows to get.'}`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/fault';
 import { shown, toSwitch } from '../../../shared/values';
@@ -110,9 +110,6 @@ export function listOptions(
 		},
 	];
 }
-
-/** A list of columns for `listOptions`. */
-export const sortableBy = (options: INodePropertyOptions[]) => ({ options });
 
 /**
  * Whether the lines are wanted, and in which form.
