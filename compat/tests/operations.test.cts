@@ -141,7 +141,7 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 		'rivile',
 		'cashOperation.getMany',
 		() => ({ returnAll: true, detail: 'A' }),
-		{ I04_KODAS_CH: expect.any(String) },
+		{ operationNumber: expect.any(String), kind: 'receipt' },
 	],
 ];
 

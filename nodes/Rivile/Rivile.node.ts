@@ -9,6 +9,8 @@ import {
 import { executeItems } from '../shared/operation';
 import { connect } from './connection';
 import { testRivile } from './methods/credentialTest';
+import { searchClients } from './methods/listSearch';
+import { getRegisterColumns } from './methods/loadOptions';
 import { operationFields, operations } from './resources';
 
 export class Rivile implements INodeType {
@@ -19,7 +21,7 @@ export class Rivile implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Get receipts and payments from the Rivilė ERP',
+		description: 'Get receipts, payments, clients, debts and other registers from the Rivilė ERP',
 		defaults: { name: 'Rivilė' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -31,14 +33,31 @@ export class Rivile implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Cash Operation', value: 'cashOperation' }],
+				options: [
+					{
+						name: 'Cash Operation',
+						value: 'cashOperation',
+						description: 'Receipts and payments',
+					},
+					{ name: 'Client', value: 'client', description: 'Buyers and suppliers' },
+					{ name: 'Debt', value: 'debt', description: 'What clients owe and suppliers are owed' },
+					{
+						name: 'Register',
+						value: 'register',
+						description: 'Any other register, such as sales documents, stock or goods',
+					},
+				],
 				default: 'cashOperation',
 			},
 			...operationFields,
 		],
 	};
 
-	methods = { credentialTest: { testRivile } };
+	methods = {
+		credentialTest: { testRivile },
+		listSearch: { searchClients },
+		loadOptions: { getRegisterColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, connect, operations);

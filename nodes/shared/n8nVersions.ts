@@ -6,6 +6,7 @@
 import type {
 	IAdditionalCredentialOptions,
 	IAllExecuteFunctions,
+	IExecuteFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
@@ -107,4 +108,11 @@ export function networkCodeOf(chain: readonly object[]): string | undefined {
 	}
 	const words = chain.map((error) => String(Reflect.get(error, 'message') ?? '')).join('\n');
 	return CODES_BY_WORDS.find(([pattern]) => pattern.test(words.slice(0, 1000)))?.[1];
+}
+
+/** Shows a hint in the output panel of the node. Versions of n8n without execution hints ignore it. */
+export function showHint(context: IExecuteFunctions, message: string): void {
+	if ('addExecutionHints' in context) {
+		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	}
 }

@@ -77,7 +77,7 @@ describe('what goes wrong', () => {
 	test('does not stop the other items when the node continues', async () => {
 		gateway.seed(2);
 		const result = await bench.run(each, { onError: 'continueRegularOutput' }, { pinData });
-		expect(result.json('Rivilė').map((json) => json.error ?? Number(json.I04_KODAS_CH))).toEqual([
+		expect(result.json('Rivilė').map((json) => json.error ?? Number(json.operationNumber))).toEqual([
 			1,
 			2,
 			"'SQL Condition' closes a parenthesis that was not opened",

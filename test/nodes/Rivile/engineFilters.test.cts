@@ -93,7 +93,7 @@ describe('filters', () => {
 		],
 		[
 			filters({ field: 'I04_SUMA', operator: 'gt', value: '' }),
-			"'Value' of condition 1 (I04_SUMA) is empty",
+			"'Value' of condition 1 (Amount, I04_SUMA) is empty",
 		],
 		[{ limit: 0 }, "'Limit' is 0"],
 		[{ limit: '={{ null }}' }, "'Limit' is not a whole number"],
@@ -105,7 +105,10 @@ describe('filters', () => {
 		],
 		[{ options: { pageNumber: 1.5 } }, "'Page Number' is not a whole number"],
 		[{ detail: '={{ "X" }}' }, "'Detail' must be Header or Header and Lines: X"],
-		[{ filterMode: '={{ "X" }}' }, "'Filter' must be None, By Fields or By SQL Condition: X"],
+		[
+			{ filterMode: '={{ "X" }}' },
+			"'Filter' must be Simple, None, By Fields or By SQL Condition: X",
+		],
 	])('%j is refused before a request is sent', async (parameters, message) => {
 		const { error } = await bench.run(parameters);
 		expect(error?.message).toBe(message);

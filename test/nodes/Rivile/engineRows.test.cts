@@ -118,11 +118,20 @@ describe('items', () => {
 		gateway.seed(3);
 		const found = await bench.items({ detail: 'A', options: { numbersAsText: true } });
 		expect(Object.keys(found[2] ?? {})).toHaveLength(10);
-		expect(found[2]).toMatchObject({ I04_KODAS_CH: sampleKey(3), I04_SUMA: '237.58' });
-		expect(found[2]?.I05).toHaveLength(3);
-		for (const line of found[2]?.I05 as IDataObject[]) {
+		expect(found[2]).toMatchObject({
+			operationNumber: sampleKey(3),
+			kind: 'payment',
+			operationDate: '2026-01-27',
+			amount: '237.58',
+		});
+		expect(found[2]?.lines).toHaveLength(3);
+		for (const line of found[2]?.lines as IDataObject[]) {
 			expect(Object.keys(line)).toHaveLength(10);
 		}
+		const own = await bench.items({ options: { columnNames: 'rivile' } });
+		expect(own[2]).toMatchObject({ I04_OP_RUSIS: 2, I04_OP_DATA: '2026-01-27T00:00:00' });
+		const all = await bench.items({ simplify: false, options: { columnNames: 'english' } });
+		expect(all[2]).toMatchObject({ kind: 'payment', posting: 'posted', changedBy: 'PAVYZDYS' });
 		const headers = await bench.items({});
 		expect(Object.keys(headers[2] ?? {})).toHaveLength(9);
 	});

@@ -30,9 +30,9 @@ test('the receipts of last month, summed for each client', async () => {
 		(row) => row.I04_OP_RUSIS === 1 && String(row.I04_OP_DATA).startsWith(month.slice(0, 7)),
 	);
 	expect(result.json('Get Receipts')).toHaveLength(receipts.length);
-	expect(result.json('Get Receipts').some(({ I05 }) => Array.isArray(I05) && I05.length > 0)).toBe(
-		true,
-	);
+	expect(
+		result.json('Get Receipts').some(({ lines }) => Array.isArray(lines) && lines.length > 0),
+	).toBe(true);
 	const sums = new Map<unknown, number>();
 	for (const { I04_PAV, I04_SUMA } of receipts) {
 		sums.set(I04_PAV, (sums.get(I04_PAV) ?? 0) + Math.round(Number(I04_SUMA) * 100));

@@ -55,7 +55,7 @@ export async function startTestRig(): Promise<TestRig> {
 
 /** The operation numbers of items. */
 export const numbers = (found: readonly IDataObject[]) =>
-	found.map(({ I04_KODAS_CH }) => Number(I04_KODAS_CH));
+	found.map(({ I04_KODAS_CH, operationNumber }) => Number(I04_KODAS_CH ?? operationNumber));
 
 export const upTo = (count: number, first = 1) =>
 	Array.from({ length: count }, (_, index) => first + index);

@@ -42,6 +42,15 @@ export function and(...conditions: Array<string | undefined>): string | undefine
 	return given.length === 0 ? undefined : `(${given.join(' AND ')})`;
 }
 
+/**
+ * Joins conditions, one of which a row must meet.
+ *
+ * @returns one condition in parentheses; undefined when none was given
+ */
+export function or(conditions: readonly string[]): string | undefined {
+	return conditions.length === 0 ? undefined : `(${conditions.join(' OR ')})`;
+}
+
 /** The rows whose key comes after this one. */
 export function keyAbove(columns: KeyColumns, key: Key): string {
 	return bound('>', '>', columns, key);

@@ -6,8 +6,10 @@ import {
 	isMissing,
 	likeText,
 	listed,
+	missing,
 	numberLiteral,
 	pointLiteral,
+	textForms,
 	textLiteral,
 	type Place,
 } from './literals';
@@ -34,7 +36,9 @@ export const OPERATORS = [
 	'isNotEmpty',
 ] as const;
 
-type Operator = (typeof OPERATORS)[number];
+export type Operator = (typeof OPERATORS)[number];
+
+type Comparison = Exclude<Operator, 'isEmpty' | 'isNotEmpty' | 'contains' | 'startsWith'>;
 
 const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
 	equal: '=',
@@ -71,6 +75,37 @@ export function buildFilter(
 	return `(${written.join(word)})`;
 }
 
+/** A condition of a field that is for one column. */
+export interface SimpleCondition {
+	/** The field on the screen. */
+	readonly label: string;
+	readonly column: string;
+	readonly operator: Operator;
+	readonly value: unknown;
+}
+
+/**
+ * Writes the conditions of fields that are for one column each, all of which a row must meet.
+ *
+ * @param timezone IANA zone in which a point of time becomes a date
+ * @returns undefined when there are no conditions
+ * @throws Fault (input) that names the field
+ */
+export function buildSimple(
+	register: Register,
+	conditions: readonly SimpleCondition[],
+	timezone: string,
+): string | undefined {
+	if (conditions.length === 0) return undefined;
+	const written = conditions.map(({ label, column: name, operator, value }) => {
+		const column = filterColumn(register, name);
+		if (column === undefined) throw new Error(`${name} is not a column of ${register.table}`);
+		const place: Place = { column, subject: `'${label}'`, isSimple: true };
+		return `(${writeOne(place, operator, value, timezone)})`;
+	});
+	return `(${written.join(' AND ')})`;
+}
+
 function unknownWay(combine: unknown): Fault {
 	return new Fault(
 		'input',
@@ -82,23 +117,46 @@ function unknownWay(combine: unknown): Fault {
 function write(register: Register, condition: Condition, number: number, timezone: string): string {
 	const column = columnOf(register, condition, number);
 	const operator = operatorOf(condition, number);
-	const place: Place = { column, number };
+	const subject = `'Value' of condition ${number} (${labelled(column)})`;
+	if (operator === 'contains' || operator === 'startsWith') checkIsText(column, number);
+	const place: Place = { column, subject, isSimple: false };
+	return writeOne(place, operator, condition.value, timezone);
+}
+
+/** The label of a column beside its name, such as `Amount, I04_SUMA`. */
+function labelled({ label, name }: Column): string {
+	return label === name ? name : `${label}, ${name}`;
+}
+
+function writeOne(place: Place, operator: Operator, value: unknown, timezone: string): string {
+	const { column } = place;
 	if (operator === 'isEmpty') return isEmpty(column);
 	if (operator === 'isNotEmpty') return isNotEmpty(column);
-	if (isMissing(condition.value)) throw missing(place);
-	if (operator === 'contains' || operator === 'startsWith') {
-		return like(place, operator, condition.value);
-	}
-	if (column.type === 'T') return compareDates(place, operator, condition.value, timezone);
+	if (isMissing(value)) throw missing(place);
+	if (operator === 'contains' || operator === 'startsWith') return like(place, operator, value);
+	if (column.type === 'T') return compareDates(place, operator, value, timezone);
+	return compare(place, operator, value);
+}
+
+function compare(place: Place, operator: Comparison, value: unknown): string {
+	const { column } = place;
 	const literal = column.type === 'N' ? numberLiteral : textLiteral;
-	if (operator === 'in') {
-		return `${column.name} IN (${elements(place, condition.value)
-			.map((element) => literal(place, element))
-			.join(', ')})`;
+	const given = operator === 'in' ? elements(place, value) : [value];
+	const forms = given.map((element) => textForms(column, element));
+	const isOrder = operator !== 'in' && operator !== 'equal' && operator !== 'notEqual';
+	// In order, only the form that Rivilė writes compares as a number does.
+	const literals = (isOrder ? forms.map((form) => form.slice(-1)) : forms)
+		.flat()
+		.map((element) => literal(place, element));
+	const list = literals.join(', ');
+	const isList = operator === 'in' || literals.length > 1;
+	if (operator === 'notEqual') {
+		const other = isList ? `NOT IN (${list})` : `<> ${list}`;
+		return `${column.name} ${other} OR ${column.name} IS NULL`;
 	}
-	const value = literal(place, condition.value);
-	if (operator === 'notEqual') return `${column.name} <> ${value} OR ${column.name} IS NULL`;
-	return `${column.name} ${COMPARISONS[operator] ?? '='} ${value}`;
+	return isList
+		? `${column.name} IN (${list})`
+		: `${column.name} ${COMPARISONS[operator] ?? '='} ${list}`;
 }
 
 function columnOf(register: Register, { field }: Condition, number: number): Column {
@@ -127,14 +185,6 @@ function operatorOf({ operator = 'equal' }: Condition, number: number): Operator
 	);
 }
 
-function missing({ column, number }: Place): Fault {
-	return new Fault(
-		'input',
-		`'Value' of condition ${number} (${column.name}) is empty`,
-		'Fill in the field, or check the expression that fills it for this item. To find rows where the column is empty, choose the operator Is Empty.',
-	);
-}
-
 function elements(place: Place, value: unknown): unknown[] {
 	const found = listed(value);
 	if (found.length > 0) return found;
@@ -152,31 +202,33 @@ function isNotEmpty({ name, type }: Column): string {
 	return type === 'C' ? `${name} IS NOT NULL AND ${name} <> N''` : `${name} IS NOT NULL`;
 }
 
+function checkIsText(column: Column, number: number): void {
+	if (column.type !== 'N' && column.type !== 'T') return;
+	throw new Fault(
+		'input',
+		`'Operator' of condition ${number} searches in text, but ${labelled(column)} contains ${column.type === 'N' ? 'numbers' : 'dates'}`,
+		'Choose Equal, Greater Than, Less Than or In List for this column.',
+	);
+}
+
 function like(place: Place, operator: 'contains' | 'startsWith', value: unknown): string {
-	const { column, number } = place;
-	if (column.type === 'N' || column.type === 'T') {
-		throw new Fault(
-			'input',
-			`'Operator' of condition ${number} searches in text, but ${column.name} contains ${column.type === 'N' ? 'numbers' : 'dates'}`,
-			'Choose Equal, Greater Than, Less Than or In List for this column.',
-		);
-	}
-	return `${column.name} LIKE ${likeText(place, value, operator === 'contains' ? '%' : '')}`;
+	return `${place.column.name} LIKE ${likeText(place, value, operator === 'contains' ? '%' : '')}`;
 }
 
 /**
  * A date means the whole day, and a point of time the whole second, as the gateway is no more exact.
- * With `equal`, `notEqual` and `in`, midnight means the whole day as well, because that is what n8n's
- * `$today` gives.
+ * With `equal`, `notEqual` and `in`, and in a field for one column, midnight means the whole day as well,
+ * because that is what n8n's `$today` and date picker give.
  */
 function compareDates(
 	place: Place,
-	operator: Exclude<Operator, 'isEmpty' | 'isNotEmpty' | 'contains' | 'startsWith'>,
+	operator: Comparison,
 	value: unknown,
 	timezone: string,
 ): string {
 	const { name } = place.column;
-	const wholeDay = operator === 'equal' || operator === 'notEqual' || operator === 'in';
+	const isSearch = operator === 'equal' || operator === 'notEqual' || operator === 'in';
+	const wholeDay = isSearch || place.isSimple;
 	const given = operator === 'in' ? elements(place, value) : [value];
 	const comparisons = datesOf(place, given, timezone, wholeDay).map((span) => {
 		const from = pointLiteral(span.from);

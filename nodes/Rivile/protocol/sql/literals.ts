@@ -1,14 +1,17 @@
 import { toLocalTime } from '../../../shared/dates';
 import { Fault } from '../../../shared/fault';
 import { checkCharacters, checkExact, listIn, shown, toText } from '../../../shared/values';
-import type { Column } from '../catalogue';
+import { valuesText, type Column } from '../catalogue';
 import { timeRangeOf } from './timeRange';
+import { decimalIn, isoDate } from './writtenValues';
 
-/** Which value of which condition it is, for messages. */
+/** The value of which column and field it is. */
 export interface Place {
 	readonly column: Column;
-	/** The condition's number, counted from 1. */
-	readonly number: number;
+	/** The field in messages, such as `'Value' of condition 1 (Amount, I04_SUMA)`. */
+	readonly subject: string;
+	/** Whether it is a field for this column alone, in which operators cannot be chosen. */
+	readonly isSimple: boolean;
 }
 
 /** Whether a condition has no value, or only whitespace. */
@@ -37,6 +40,19 @@ export function textLiteral(place: Place, value: unknown): string {
 }
 
 /**
+ * The forms of a text in the column: an operation number also with the zeros that Rivilė writes in front,
+ * so that 151 finds 000000000151.
+ */
+export function textForms({ label, type, length }: Column, value: unknown): unknown[] {
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	const isNumber = label === OPERATION_NUMBER && type === 'C' && /^\d+$/.test(text);
+	return isNumber && text.length < length ? [text, text.padStart(length, '0')] : [value];
+}
+
+/** What the catalogue calls the columns that number documents. */
+const OPERATION_NUMBER = 'Operation Number';
+
+/**
  * A text as a LIKE pattern that finds it at the beginning of a column or, with `%` in front, anywhere.
  * Wildcards in the text (`%`, `_`, `[`) are escaped.
  *
@@ -55,12 +71,19 @@ function quote(text: string): string {
 	return pieces.length === 1 ? (pieces[0] ?? '') : `CONCAT(${pieces.join(', ')})`;
 }
 
-function labelOf({ column, number }: Place): string {
-	return `'Value' of condition ${number} (${column.name})`;
+function fault({ subject }: Place, what: string, description: string): Fault {
+	return new Fault('input', `${subject} ${what}`, description);
 }
 
-function fault(place: Place, what: string, description: string): Fault {
-	return new Fault('input', `${labelOf(place)} ${what}`, description);
+/** The message for a value that is missing. */
+export function missing(place: Place): Fault {
+	return fault(
+		place,
+		'is empty',
+		place.isSimple
+			? 'Fill in the field, remove it from the filter, or check the expression that fills it for this item.'
+			: 'Fill in the field, or check the expression that fills it for this item. To find rows where the column is empty, choose the operator Is Empty.',
+	);
 }
 
 function textOf(place: Place, value: unknown): string {
@@ -69,12 +92,14 @@ function textOf(place: Place, value: unknown): string {
 		throw fault(
 			place,
 			`is not text: ${shown(value)}`,
-			'Enter a single text. For several values, choose the operator In List.',
+			place.isSimple
+				? 'Enter a single text.'
+				: 'Enter a single text. For several values, choose the operator In List.',
 		);
 	}
-	checkExact(labelOf(place), value);
+	checkExact(place.subject, value);
 	const text = toText(value);
-	checkCharacters(labelOf(place), text);
+	checkCharacters(place.subject, text);
 	return text;
 }
 
@@ -89,16 +114,13 @@ const MAX_DIGITS = 38;
  */
 export function numberLiteral(place: Place, value: unknown): string {
 	const { column } = place;
-	const text = typeof value === 'number' ? plain(value) : toText(value).trim();
+	const written = typeof value === 'number' ? plain(value) : toText(value).trim();
+	const text = codeOf(column, written) ?? decimalIn(written) ?? '';
 	const [match, sign = '', whole = '', fraction = ''] =
 		/^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
 	const isRounded = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 	if (match === undefined || typeof value === 'object' || whole.length > MAX_DIGITS || isRounded) {
-		throw fault(
-			place,
-			`is not a number: ${shown(value)}`,
-			'Enter only digits, with a point before the decimals, for example 1250.50.',
-		);
+		throw fault(place, `is not a number: ${shown(value)}`, numberAdvice(column));
 	}
 	const decimals = fraction.replace(/0+$/, '');
 	if (decimals.length > column.decimals) {
@@ -111,6 +133,22 @@ export function numberLiteral(place: Place, value: unknown): string {
 		);
 	}
 	return `${sign === '-' ? '-' : ''}${whole}${decimals === '' ? '' : `.${decimals}`}`;
+}
+
+/** The code that a word stands for: `receipt` or `Not posted`. */
+function codeOf({ values = {} }: Column, written: string): string | undefined {
+	const wanted = written.toLowerCase();
+	const found = Object.entries(values).find(
+		([, { text, word }]) => text.toLowerCase() === wanted || word.toLowerCase() === wanted,
+	);
+	return found?.[0];
+}
+
+function numberAdvice(column: Column): string {
+	const meanings = valuesText(column);
+	return meanings === undefined
+		? 'Enter only digits, with a point before the decimals, for example 1250.50.'
+		: `Enter one of: ${meanings}.`;
 }
 
 /** A number without an exponent, unless that would change its value. */
@@ -137,7 +175,7 @@ export function datesOf(
 	wholeDay: boolean,
 ): Array<{ from: string; to: string }> {
 	return values.map((value) => {
-		const local = toLocalTime(value, timezone);
+		const local = toLocalTime(isoDate(value), timezone);
 		const year = Number(local?.date.slice(0, 4));
 		if (local !== undefined && year >= FIRST_YEAR && year <= LAST_YEAR) {
 			return timeRangeOf(local, wholeDay);

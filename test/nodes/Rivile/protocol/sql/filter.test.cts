@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
-import { buildFilter, type Condition } from '../../../../../nodes/Rivile/protocol/sql/filter';
+import {
+	buildFilter,
+	buildSimple,
+	type Condition,
+	type Operator,
+} from '../../../../../nodes/Rivile/protocol/sql/filter';
+import { decimalIn, isoDate } from '../../../../../nodes/Rivile/protocol/sql/writtenValues';
 import { inputFaultOf } from '../../faults.cts';
 
 const ZONE = 'Europe/Vilnius';
@@ -49,6 +56,27 @@ describe('the builder writes', () => {
 			['2026-01-01', '2026-01-03T10:00'],
 			"(((I04_R_DATE >= '2026-01-01T00:00:00' AND I04_R_DATE < '2026-01-02T00:00:00') OR (I04_R_DATE >= '2026-01-03T10:00:00' AND I04_R_DATE < '2026-01-03T10:00:01')))",
 		],
+		['I04_SUMA', 'equal', '1000,50', '((I04_SUMA = 1000.5))'],
+		['I04_SUMA', 'gt', '1 000,50', '((I04_SUMA > 1000.5))'],
+		['I04_SUMA', 'gt', '-1.234.567,8', '((I04_SUMA > -1234567.8))'],
+		['I04_SUMA', 'gt', '1,234.5', '((I04_SUMA > 1234.5))'],
+		['I04_SUMA', 'gt', '0,500', '((I04_SUMA > 0.5))'],
+		['I04_OP_RUSIS', 'equal', 'receipt', '((I04_OP_RUSIS = 1))'],
+		['I04_PERKELTA', 'in', 'Not posted, corrected', '((I04_PERKELTA IN (1, 3)))'],
+		['I04_OP_DATA', 'gte', '01.11.2026', "((I04_OP_DATA >= '2026-11-01T00:00:00'))"],
+		['I04_OP_DATA', 'gte', '1.2.2026 9:30', "((I04_OP_DATA >= '2026-02-01T09:30:00'))"],
+		['I04_OP_DATA', 'gte', '2026.02.01.', "((I04_OP_DATA >= '2026-02-01T00:00:00'))"],
+		['I04_OP_DATA', 'gte', '2026/2/1', "((I04_OP_DATA >= '2026-02-01T00:00:00'))"],
+		['I04_KODAS_CH', 'equal', '151', "((I04_KODAS_CH IN (N'151', N'000000000151')))"],
+		[
+			'I04_KODAS_CH',
+			'notEqual',
+			151,
+			"((I04_KODAS_CH NOT IN (N'151', N'000000000151') OR I04_KODAS_CH IS NULL))",
+		],
+		['I04_KODAS_CH', 'in', 'A1, 7', "((I04_KODAS_CH IN (N'A1', N'7', N'000000000007')))"],
+		['I04_KODAS_CH', 'gt', '151', "((I04_KODAS_CH > N'000000000151'))"],
+		['I04_KODAS_KS', 'equal', '151', "((I04_KODAS_KS = N'151'))"],
 	])('%s %s %j', (field, operator, value, sql) => {
 		expect(one(field, operator, value)).toBe(sql);
 	});
@@ -83,10 +111,67 @@ describe('the builder writes', () => {
 	});
 });
 
+describe('fields for one column', () => {
+	const simple = (column: string, operator: Operator, value: unknown) =>
+		buildSimple(I04, [{ label: 'Date From', column, operator, value }], ZONE);
+
+	test('mean whole days, whatever a date picker gives', () => {
+		const until = "((I04_R_DATE < '2026-02-01T00:00:00'))";
+		expect(simple('I04_R_DATE', 'lte', '2026-01-31')).toBe(until);
+		expect(simple('I04_R_DATE', 'lte', '2026-01-31T00:00:00')).toBe(until);
+		expect(simple('I04_R_DATE', 'gte', '31.01.2026')).toBe(
+			"((I04_R_DATE >= '2026-01-31T00:00:00'))",
+		);
+		expect(buildSimple(I04, [], ZONE)).toBeUndefined();
+	});
+
+	test('are named in messages', () => {
+		const fault = inputFaultOf(() => simple('I04_OP_DATA', 'gte', 'soon'));
+		expect(fault.message).toBe("'Date From' is not a date: soon");
+		const empty = inputFaultOf(() => simple('I04_OP_DATA', 'gte', ''));
+		expect(empty.message).toBe("'Date From' is empty");
+		expect(empty.description).toContain('remove it from the filter');
+	});
+});
+
+test('whatever is written as a number or a date means one thing: its digits, in one order', () => {
+	const groups = fc.integer({ min: 0, max: 999_999_999 });
+	const cents = fc.integer({ min: 0, max: 99 }).map((value) => String(value).padStart(2, '0'));
+	fc.assert(
+		fc.property(groups, cents, (whole, fraction) => {
+			const plain = `${whole}.${fraction}`;
+			for (const [thousands, point] of [
+				['', ','],
+				[' ', ','],
+				['\u00A0', ','],
+				['.', ','],
+				[',', '.'],
+			]) {
+				const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, thousands ?? '');
+				expect(decimalIn(`${grouped}${point}${fraction}`)).toBe(plain);
+			}
+		}),
+	);
+	const day = fc.date({
+		min: new Date('1900-01-01'),
+		max: new Date('2100-01-01'),
+		noInvalidDate: true,
+	});
+	fc.assert(
+		fc.property(day, (date) => {
+			const iso = date.toISOString().slice(0, 10);
+			const [year, month, dayOfMonth] = iso.split('-');
+			expect(isoDate(`${dayOfMonth}.${month}.${year}`)).toBe(iso);
+			expect(isoDate(`${year}.${month}.${dayOfMonth}`)).toBe(iso);
+			expect(isoDate(iso)).toBe(iso);
+		}),
+	);
+});
+
 describe('the builder refuses', () => {
-	const text = "'Value' of condition 1 (I04_PAV)";
-	const amount = "'Value' of condition 1 (I04_SUMA)";
-	const date = "'Value' of condition 1 (I04_OP_DATA)";
+	const text = "'Value' of condition 1 (Client Name, I04_PAV)";
+	const amount = "'Value' of condition 1 (Amount, I04_SUMA)";
+	const date = "'Value' of condition 1 (Operation Date, I04_OP_DATA)";
 	test.each([
 		['I04_PAV', 'equal', '', `${text} is empty`],
 		['I04_PAV', 'equal', '  ', `${text} is empty`],
@@ -109,7 +194,14 @@ describe('the builder refuses', () => {
 			`${text} contains a character that cannot be sent (U+D800 at position 1)`,
 		],
 		['I04_SUMA', 'equal', '1 OR 1=1', `${amount} is not a number: 1 OR 1=1`],
-		['I04_SUMA', 'equal', '1,50', `${amount} is not a number: 1,50`],
+		['I04_SUMA', 'equal', '1,500', `${amount} is not a number: 1,500`],
+		['I04_SUMA', 'equal', '1 00', `${amount} is not a number: 1 00`],
+		[
+			'I04_OP_RUSIS',
+			'equal',
+			'cheque',
+			"'Value' of condition 1 (Kind, I04_OP_RUSIS) is not a number: cheque",
+		],
 		['I04_SUMA', 'equal', '1e3', `${amount} is not a number: 1e3`],
 		['I04_SUMA', 'equal', '0x1', `${amount} is not a number: 0x1`],
 		['I04_SUMA', 'equal', [5], `${amount} is not a number: [5]`],
@@ -121,7 +213,9 @@ describe('the builder refuses', () => {
 			0.1 + 0.2,
 			`${amount} has more decimals than the column: 0.30000000000000004`,
 		],
-		['I04_OP_DATA', 'equal', '31.01.2026', `${date} is not a date: 31.01.2026`],
+		['I04_OP_DATA', 'equal', '01/02/2026', `${date} is not a date: 01/02/2026`],
+		['I04_OP_DATA', 'equal', '31.02.2026', `${date} is not a date: 31.02.2026`],
+		['I04_OP_DATA', 'equal', '01.02.26', `${date} is not a date: 01.02.26`],
 		['I04_OP_DATA', 'equal', '2026-02-30', `${date} is not a date: 2026-02-30`],
 		['I04_OP_DATA', 'equal', '2026-01-01T24:00:00', `${date} is not a date: 2026-01-01T24:00:00`],
 		['I04_OP_DATA', 'equal', '1752-12-31', `${date} is not a date: 1752-12-31`],
@@ -153,11 +247,11 @@ describe('the builder refuses', () => {
 		],
 		[
 			{ field: 'I04_SUMA', operator: 'contains', value: 1 },
-			"'Operator' of condition 2 searches in text, but I04_SUMA contains numbers",
+			"'Operator' of condition 2 searches in text, but Amount, I04_SUMA contains numbers",
 		],
 		[
 			{ field: 'I04_OP_DATA', operator: 'startsWith', value: '2026' },
-			"'Operator' of condition 2 searches in text, but I04_OP_DATA contains dates",
+			"'Operator' of condition 2 searches in text, but Operation Date, I04_OP_DATA contains dates",
 		],
 	])('%j', (condition, message) => {
 		const good = { field: 'I04_SUMA', operator: 'gt', value: 0 };
