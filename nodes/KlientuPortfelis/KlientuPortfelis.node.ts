@@ -32,6 +32,10 @@ export class KlientuPortfelis implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Use to watch Latvian and Estonian companies, persons, addresses and properties (Lursoft): find out whether a company is in a list with Object → Find before adding, updating or deleting it; read what monitoring found, such as new addresses or insolvencies, with Monitoring Session → Get Many and then Get Events.',
+		},
 		credentials: [
 			{ name: 'klientuPortfelisApi', required: true, testedBy: 'testKlientuPortfelis' },
 		],

@@ -11,6 +11,7 @@ import type { Connection } from './protocol/call';
 import { emptyFault } from './protocol/request/check';
 
 export { collection, field, isOn, limitOf } from '../shared/fieldValues';
+export { simplifies } from '../shared/toolOutput';
 
 export type OperationContext = SharedContext<Connection>;
 

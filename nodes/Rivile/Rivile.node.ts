@@ -26,6 +26,10 @@ export class Rivile implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Use to read the Lithuanian ERP Rivilė (GAMA): find the code of a client with Client → Get Many, then what it paid with Cash Operation → Get Many, or what it owes with Debt → Get Many. It only reads data.',
+		},
 		credentials: [{ name: 'rivileApi', required: true, testedBy: 'testRivile' }],
 		properties: [
 			{

@@ -5,6 +5,7 @@ import type {
 import type { Connection } from './protocol/call';
 
 export { collection, field, isOn, limitOf, toCount, type FieldSource } from '../shared/fieldValues';
+export { simplifies } from '../shared/toolOutput';
 
 export type OperationContext = SharedContext<Connection>;
 

@@ -18,6 +18,11 @@ export function field(
 	return read(source, name, undefined, options);
 }
 
+/** The value of a field that the node may not have, such as one for tools only. */
+export function optionalField(source: FieldSource, name: string): unknown {
+	return read(source, name, '');
+}
+
 /** The fields that were added to a collection; none if it is empty. */
 export function collection(source: FieldSource, name: string): Readonly<Record<string, unknown>> {
 	return asRecord(read(source, name, {}));

@@ -10,6 +10,7 @@ import { collection, field } from './fieldValues';
 import { forEachItem, forWholeInput, toNodeError } from './items';
 import { batchingOf, timeoutOf, type Batching, type Effect } from './options';
 import { repeatUnlessStopped, type Repeat } from './retry';
+import { forTool, inputForTool } from './toolOutput';
 
 /** How calls are made. */
 export interface CallSettings {
@@ -98,13 +99,14 @@ export async function executeItems<Connection>(
 	const { operation, ...prepared } = await prepare(n8n, connect, operations);
 	const { connection, batching } = prepared;
 	if ('executeInput' in operation) {
-		return await forWholeInput(n8n, async () => await operation.executeInput({ n8n, ...prepared }));
+		return await forWholeInput(n8n, async () =>
+			inputForTool(n8n, await operation.executeInput({ n8n, ...prepared })),
+		);
 	}
-	return await forEachItem(
-		n8n,
-		batching,
-		async (itemIndex) => await operation.execute({ n8n, itemIndex, connection }),
-	);
+	return await forEachItem(n8n, batching, async (itemIndex) => {
+		const items = await operation.execute({ n8n, itemIndex, connection });
+		return forTool(n8n, { n8n, itemIndex }, items);
+	});
 }
 
 /**

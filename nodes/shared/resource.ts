@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { AnyOperation } from './operation';
 import { optionsField } from './options';
+import { withToolOutput } from './toolOutput';
 
 /** An operation as a choice of the Operation field. */
 interface OfferedOperation<Connection> extends INodePropertyOptions {
@@ -58,7 +59,9 @@ function fieldsOf<Connection>(
 	const { description, options = [], effect } = operation;
 	const atOnce = 'atOnce' in operation ? operation.atOnce : undefined;
 	const show = { resource: [resourceName], operation: [name] };
-	return [...description, optionsField(options, effect, atOnce)].map((field) => ({
+	const hasOutput = effect === 'read' && 'execute' in operation;
+	const own = hasOutput ? withToolOutput(description) : description;
+	return [...own, optionsField(options, effect, atOnce)].map((field) => ({
 		...field,
 		displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } },
 	}));

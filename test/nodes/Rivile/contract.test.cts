@@ -56,6 +56,13 @@ const MANY = [
 
 const SIMPLE = [['filterMode', 'simple'], ['simpleFilters', {}], ...FILTER];
 
+/** Simplify, and what agents have in its place. */
+const SIMPLIFIED = [
+	['simplify', true],
+	['output', 'simplified'],
+	['outputFields', ''],
+];
+
 test('the node and its parameters have the names and defaults of the contract', () => {
 	expect([description.name, description.displayName]).toEqual(['rivile', 'Rivilė']);
 	expect(values(property('resource'))).toEqual(['cashOperation', 'client', 'debt', 'register']);
@@ -70,37 +77,37 @@ test('the node and its parameters have the names and defaults of the contract', 
 	expect(namesAndDefaults(fieldsFor('cashOperation', 'getMany'))).toEqual([
 		['detail', 'H'],
 		...MANY,
-		['simplify', true],
+		...SIMPLIFIED,
 		...SIMPLE,
 	]);
 	expect(namesAndDefaults(fieldsFor('cashOperation', 'get'))).toEqual([
 		['operationNumber', ''],
 		['detail', 'H'],
-		['simplify', true],
+		...SIMPLIFIED,
 		['options', {}],
 	]);
 	expect(namesAndDefaults(fieldsFor('cashOperation', 'find'))).toEqual([
 		['search', {}],
 		...MANY,
-		['simplify', true],
+		...SIMPLIFIED,
 		['options', {}],
 	]);
 	expect(namesAndDefaults(fieldsFor('client', 'get'))).toEqual([
 		['client', { mode: 'list', value: '' }],
 		['detail', 'H'],
-		['simplify', true],
+		...SIMPLIFIED,
 		['options', {}],
 	]);
 	expect(namesAndDefaults(fieldsFor('client', 'getMany'))).toEqual([
 		['detail', 'H'],
 		...MANY,
-		['simplify', true],
+		...SIMPLIFIED,
 		...SIMPLE,
 	]);
 	expect(namesAndDefaults(fieldsFor('debt', 'getMany'))).toEqual([
 		['view', 'byClient'],
 		...MANY,
-		['simplify', true],
+		...SIMPLIFIED,
 		...SIMPLE,
 	]);
 	const register = fieldsFor('register', 'getMany').filter(({ name }) => name !== 'detail');
@@ -108,6 +115,8 @@ test('the node and its parameters have the names and defaults of the contract', 
 		['register', 'GET_I06_LIST'],
 		...MANY,
 		['simplify', false],
+		['output', 'raw'],
+		['outputFields', ''],
 		['filterMode', 'none'],
 		...FILTER,
 	]);

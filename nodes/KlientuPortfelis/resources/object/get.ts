@@ -1,5 +1,5 @@
 import { simplifyField } from '../../../shared/fields';
-import { isOn, objectOf, type Operation } from '../../operation';
+import { simplifies, objectOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
 import { objectField } from '../fields';
 import { detailsItem } from '../items';
@@ -12,6 +12,6 @@ export const get: Operation = {
 		const answer = await call(context.connection, 'get_object', {
 			id: await objectOf(context),
 		});
-		return [detailsItem(one(answer, 'object'), isOn(context, 'simplify', 'Simplify'))];
+		return [detailsItem(one(answer, 'object'), simplifies(context))];
 	},
 };

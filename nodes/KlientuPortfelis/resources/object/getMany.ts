@@ -1,6 +1,6 @@
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { toWholeNumber } from '../../../shared/values';
-import { collection, isOn, limitOf, listOf, type Operation } from '../../operation';
+import { collection, simplifies, limitOf, listOf, type Operation } from '../../operation';
 import { readObjects } from '../../protocol/paging';
 import { listField } from '../fields';
 import { objectItem } from '../items';
@@ -24,7 +24,7 @@ export const getMany: Operation = {
 			start: toWholeNumber('Start', collection(context, 'options').start ?? 0),
 			limit: limitOf(context),
 		};
-		const simplify = isOn(context, 'simplify', 'Simplify');
+		const simplify = simplifies(context);
 		return await readObjects(context.connection, selection, (object) =>
 			objectItem(object, simplify),
 		);

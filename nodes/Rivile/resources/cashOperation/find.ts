@@ -1,5 +1,5 @@
 import { returnAllFields, simplifyField } from '../../../shared/fields';
-import { isOn, limitOf, type Operation } from '../../operation';
+import { simplifies, limitOf, type Operation } from '../../operation';
 import { sourceOf } from '../../protocol/call';
 import { I04 } from '../../protocol/catalogue';
 import { ranked } from '../../protocol/payments/score';
@@ -16,7 +16,7 @@ export const find: Operation = {
 	options: rowOptions,
 	async execute(context) {
 		const limit = limitOf(context);
-		const simplify = isOn(context, 'simplify', 'Simplify');
+		const simplify = simplifies(context);
 		const shape = shapeOf(I04, { simplify, columnNames: columnNamesOf(context, simplify) });
 		const { search, filter, isDateOnly } = await planSearch(context);
 		if (filter === undefined) {

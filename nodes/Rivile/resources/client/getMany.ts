@@ -1,5 +1,5 @@
 import { returnAllFields, simplifyField } from '../../../shared/fields';
-import { isOn, type Operation } from '../../operation';
+import { simplifies, type Operation } from '../../operation';
 import { N08 } from '../../protocol/catalogue';
 import { columnOptions } from '../fields/columns';
 import { getRows } from '../rows/getRows';
@@ -15,7 +15,7 @@ export const getMany: Operation = {
 		return await getRows(context, {
 			register: N08,
 			detail: detailOf(context, N08),
-			simplify: isOn(context, 'simplify', 'Simplify'),
+			simplify: simplifies(context),
 			filter: filterIn(context, context.connection.timezone),
 		});
 	},

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { returnAllFields, simplifyField } from '../../../shared/fields';
-import { collection, field, isOn, type Operation, type OperationContext } from '../../operation';
+import {
+	collection,
+	field,
+	simplifies,
+	type Operation,
+	type OperationContext,
+} from '../../operation';
 import type { Form } from '../../protocol/call';
 import { N08, T03 } from '../../protocol/catalogue';
 import { and } from '../../protocol/sql/conditions';
@@ -99,7 +105,7 @@ export const getMany: Operation = {
 		return await getRows(context, {
 			register: T03,
 			detail,
-			simplify: isOn(context, 'simplify', 'Simplify'),
+			simplify: simplifies(context),
 			filter: readFilter(context, T03, timezone, () => buildSimple(T03, conditions(), timezone)),
 		});
 	},

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Fault } from '../../../shared/fault';
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { shown } from '../../../shared/values';
-import { field, isOn, type Operation, type OperationContext } from '../../operation';
+import { field, simplifies, type Operation, type OperationContext } from '../../operation';
 import { filterColumns, REGISTERS, registerOf, type Register } from '../../protocol/catalogue';
 import { operatorAndValue } from '../fields/conditions';
 import { filterFields, readFilter } from '../fields/filter';
@@ -89,7 +89,7 @@ export const getMany: Operation = {
 		return await getRows(context, {
 			register,
 			detail: detailOf(context, register),
-			simplify: isOn(context, 'simplify', 'Simplify'),
+			simplify: simplifies(context),
 			filter: readFilter(context, register, context.connection.timezone),
 		});
 	},

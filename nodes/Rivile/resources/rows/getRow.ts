@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isOn, type OperationContext } from '../../operation';
+import { simplifies, type OperationContext } from '../../operation';
 import { sourceOf, type Form } from '../../protocol/call';
 import type { Register } from '../../protocol/catalogue';
 import type { Row } from '../../protocol/answer/rows';
@@ -28,7 +28,7 @@ export async function getRow(
 	context: OperationContext,
 	{ register, detail, filter, choose }: WantedRow,
 ): Promise<IDataObject[]> {
-	const simplify = isOn(context, 'simplify', 'Simplify');
+	const simplify = simplifies(context);
 	const columnNames = columnNamesOf(context, simplify);
 	const isPerLine = isOneItemPerLine(context, register, detail);
 	const { readPage } = sourceOf(context.connection, register, formOf(context, detail));
