@@ -38,6 +38,13 @@ module.exports = {
 			to: { path: '^nodes/$1/protocol/(call|session|memory|transport|service)' },
 		},
 		{
+			name: 'a-plan-knows-no-call',
+			comment: 'What a sync is going to do is worked out apart from doing it.',
+			severity: 'error',
+			from: { path: '/protocol/portfolio/(code|compare|details|plan|wanted)[.]ts$' },
+			to: { path: '/protocol/(call|session|memory|transport|paging|service/)' },
+		},
+		{
 			name: 'the-catalogue-knows-nothing',
 			severity: 'error',
 			from: { path: '^nodes/([^/]+)/protocol/catalogue/' },

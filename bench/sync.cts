@@ -5,7 +5,7 @@ import { interleaved, type Figures } from './lib/rounds.cts';
 import { withSimulators, type Simulators } from './lib/simulators.cts';
 import type { Input } from './tasks/sync.cts';
 
-/** Milliseconds that the service takes for an answer. */
+/** Milliseconds that the service takes for a response. */
 const ANSWER_TIME = 50;
 
 const ADDITIONS = 1000;
@@ -55,7 +55,7 @@ async function unchanged(settings: Settings, simulators: Simulators, worker: Wor
 
 export const sync: Part = {
 	title: 'Sync',
-	note: 'Additions go to a service that answers after 50 ms, five at a time as usual and one at a time. The list of 25,000 objects is already as the 25,000 input items want it; reading alone is Get Many with Return All, and n8n’s Edit Fields giving the code of each item.',
+	note: 'Additions go to a service that responds after 50 ms, five at a time as usual and one at a time. The list of 25,000 objects is already as the 25,000 input items want it; reading alone is Get Many with Return All, and n8n’s Edit Fields giving the code of each item.',
 	async run(settings: Settings): Promise<readonly Row[]> {
 		return await withSimulators(async (simulators) => {
 			const worker = Worker.start('sync');

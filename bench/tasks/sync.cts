@@ -22,6 +22,7 @@ const locator = ({ listId }: Input) => ({ __rl: true, mode: 'id', value: String(
 const sync = (input: Input): NodeJson => ({
 	name: 'Node',
 	type: KLIENTU_PORTFELIS,
+	typeVersion: 1,
 	credentials,
 	parameters: {
 		resource: 'list',
@@ -38,6 +39,7 @@ const sync = (input: Input): NodeJson => ({
 const readList = (input: Input): NodeJson => ({
 	name: 'Node',
 	type: KLIENTU_PORTFELIS,
+	typeVersion: 1,
 	credentials,
 	parameters: {
 		resource: 'object',

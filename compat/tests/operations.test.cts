@@ -19,6 +19,12 @@ beforeAll(async () => {
 		events: 2,
 	}).id;
 	rig.gateway.seed(250);
+	rig.gateway
+		.registerOf('GET_N08_LIST')
+		.add([{ N08_KODAS_KS: 'PVZ001', N08_RUSIS: 1, N08_IM_KODAS: '111222333' }]);
+	rig.gateway
+		.registerOf('GET_T03_LIST')
+		.add([{ T03_KODAS_KS: 'PVZ001', T03_DATA_MOK: '2026-01-10T00:00:00', T03_SUMA_DB: 10 }]);
 	const offered = { resource: 'monitoring', operation: 'getServices', listId: byId(list.id) };
 	services = (await rig.items('klientuPortfelis', offered)).slice(0, 2).map(({ type }) => type);
 });
@@ -50,6 +56,18 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 		{ name: 'Mainīts' },
 	],
 	['klientuPortfelis', 'list.delete', () => ({ listId: byId(other().id) }), { deleted: true }],
+	[
+		'klientuPortfelis',
+		'list.sync',
+		() => ({ listId: byId(other().id), type: 'COMPANY', code: '40000000002', dryRun: false }),
+		{ code: '40000000002', action: 'created', dryRun: false },
+	],
+	[
+		'klientuPortfelis',
+		'list.compare',
+		() => ({ listId: byId(list.id), code: codeOf(objectId) }),
+		{ side: 'both', id: expect.any(Number) },
+	],
 	[
 		'klientuPortfelis',
 		'object.getMany',
@@ -84,6 +102,17 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 		'object.update',
 		() => ({ objectId, updateFields: { phone: '+371 60000000' } }),
 		{ phone: '+371 60000000' },
+	],
+	[
+		'klientuPortfelis',
+		'object.upsert',
+		() => ({
+			listId: byId(list.id),
+			type: 'COMPANY',
+			code: codeOf(objectId),
+			updateFields: { phone: '+371 60000001' },
+		}),
+		{ phone: '+371 60000001', action: 'updated' },
 	],
 	[
 		'klientuPortfelis',
@@ -125,6 +154,12 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 	],
 	[
 		'klientuPortfelis',
+		'monitoring.upsert',
+		() => ({ listId: byId(list.id), ...monitoring() }),
+		{ period: 'W', action: 'updated' },
+	],
+	[
+		'klientuPortfelis',
 		'monitoringSession.getMany',
 		() => ({ listId: byId(list.id) }),
 		{ id: expect.any(Number) },
@@ -143,13 +178,53 @@ const scenarios: ReadonlyArray<readonly [Type, string, () => object, unknown]> =
 		() => ({ returnAll: true, detail: 'A' }),
 		{ operationNumber: expect.any(String), kind: 'receipt' },
 	],
+	[
+		'rivile',
+		'cashOperation.get',
+		() => ({ operationNumber: '7' }),
+		{ operationNumber: '000000000007' },
+	],
+	[
+		'rivile',
+		'cashOperation.find',
+		() => ({ search: { reference: 'PVZ-7', dateFrom: '2020-01-01' }, limit: 1 }),
+		{ score: 1, matched: ['date', 'reference'], documentNumber: 'PVZ-7' },
+	],
+	[
+		'rivile',
+		'client.get',
+		() => ({ client: { __rl: true, mode: 'companyCode', value: '111222333' } }),
+		{ clientCode: 'PVZ001', role: 'buyer' },
+	],
+	[
+		'rivile',
+		'client.getMany',
+		() => ({ filterMode: 'simple', simpleFilters: { role: 1 } }),
+		{ clientCode: 'PVZ001' },
+	],
+	[
+		'rivile',
+		'debt.getMany',
+		() => ({ view: 'byDocument', simpleFilters: { companyCode: '111222333' } }),
+		{ clientCode: 'PVZ001', paymentDate: '2026-01-10' },
+	],
+	[
+		'rivile',
+		'register.getMany',
+		() => ({
+			register: 'GET_N08_LIST',
+			filterMode: 'fields',
+			filters: { conditions: [{ field: 'N08_RUSIS', operator: 'in', value: ['1', '2'] }] },
+		}),
+		{ N08_KODAS_KS: 'PVZ001' },
+	],
 ];
 
 test.each(scenarios)('%s %s', async (type, name, parameters, expected) => {
 	const [resource, operation] = name.split('.');
 	const items = await rig.items(type, { resource, operation, ...parameters() });
 	expect(items[0]).toMatchObject(expected as object);
-	if (type === 'rivile') expect(items).toHaveLength(250);
+	if (name === 'cashOperation.getMany') expect(items).toHaveLength(250);
 });
 
 test.each(['klientuPortfelis', 'rivile'] as const)('%s has no other operation', async (type) => {

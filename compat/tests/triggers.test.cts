@@ -46,7 +46,7 @@ const triggers: Readonly<Record<string, Trigger>> = {
 		of: 'rivile',
 		parameters: () => ({ event: 'operationCreated', detail: 'A', filterMode: 'none' }),
 		happen: () => rig.gateway.register.add([{ I04_KODAS_CH: sampleKey(121) }]),
-		isNew: { I04_KODAS_CH: sampleKey(121) },
+		isNew: { operationNumber: sampleKey(121) },
 		fail: () =>
 			rig.gateway.answerNext({ status: 401, body: '{"errorMessage":"Api key is not valid"}' }),
 		words: 'Rivilė did not accept the API key: Api key is not valid',

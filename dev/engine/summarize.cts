@@ -1,8 +1,10 @@
-/** A stand-in for n8n's own Summarize: sums and counts, split by fields, as an example uses it. */
+/** A stand-in for n8n's own Summarize: sums, counts and lowest values, split by fields, as an example uses it. */
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
 
+type Value = IDataObject[string];
+
 interface Aggregation {
-	readonly aggregation: 'sum' | 'count';
+	readonly aggregation: 'sum' | 'count' | 'min';
 	readonly field: string;
 }
 
@@ -12,6 +14,15 @@ function property(
 	value: string | object,
 ): INodeProperties {
 	return { displayName: name, name, type, default: value as INodeProperties['default'] };
+}
+
+/** The result so far, with one more value. */
+function next(aggregation: Aggregation['aggregation'], before: Value, value: Value): Value {
+	if (aggregation === 'min') {
+		const isLower = before === undefined || String(value) < String(before);
+		return isLower ? value : before;
+	}
+	return Number(before ?? 0) + (aggregation === 'sum' ? Number(value) : 1);
 }
 
 export const summarize: INodeType = {
@@ -52,8 +63,7 @@ export const summarize: INodeType = {
 			group.items.push(index);
 			for (const { aggregation, field } of wanted) {
 				const name = `${aggregation}_${field}`;
-				const more = aggregation === 'sum' ? Number(json[field]) : 1;
-				group.json[name] = Number(group.json[name] ?? 0) + more;
+				group.json[name] = next(aggregation, group.json[name], json[field]);
 			}
 		}
 		const output = [...groups.values()].map(({ json, items }) => ({

@@ -100,7 +100,9 @@ export async function expectStarts(api: N8nApi, events: string, receipts: string
 	expect(ofEvents.status).toBe('success');
 	expect(ofEvents.items('End')).toHaveLength(2);
 	expect(ofEvents.items('End')[0]).toMatchObject({ list_name: 'Klienti' });
-	expect(ofReceipts.items('End')).toEqual([expect.objectContaining({ I04_KODAS_CH: NEW_RECEIPT })]);
+	expect(ofReceipts.items('End')).toEqual([
+		expect.objectContaining({ operationNumber: NEW_RECEIPT, clientName: 'Pavyzdys' }),
+	]);
 }
 
 /** The first execution of a workflow that starts by itself, once it has ended. */

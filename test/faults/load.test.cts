@@ -184,9 +184,13 @@ test('ten rounds leave nothing behind in memory', async () => {
 	}
 	// The first rounds fill caches; a kilobyte a call would be more than this.
 	expect((used[9] ?? 0) - (used[2] ?? 0)).toBeLessThan(1_000_000);
-	const { sessions, wsdls: descriptions } = (await import(
-		join(ROOT, 'dist/nodes/KlientuPortfelis/protocol/memory.js')
-	)) as typeof Memory;
+	const common = (await import(join(ROOT, 'dist/nodes/KlientuPortfelis/common.js'))) as Record<
+		string,
+		typeof Memory
+	>;
+	const memory = common['nodes/KlientuPortfelis/protocol/memory'];
+	if (memory === undefined) throw new Error('The memory is not a common module');
+	const { sessions, wsdls: descriptions } = memory;
 	expect([...sessions.values()].map(({ login }) => login)).toEqual([undefined]);
 	expect(descriptions.size).toBe(0);
 }, 120_000);

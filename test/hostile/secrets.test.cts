@@ -176,9 +176,9 @@ describe('a credential', () => {
 });
 
 test('a session key is forgotten with the logout, and the names of sessions hold no secret', async () => {
-	const memory = jest.requireActual<{ sessions: typeof Sessions }>(
-		'../../dist/nodes/KlientuPortfelis/protocol/memory.js',
-	);
+	const { ['nodes/KlientuPortfelis/protocol/memory']: memory } = jest.requireActual<
+		Record<'nodes/KlientuPortfelis/protocol/memory', { sessions: typeof Sessions }>
+	>('../../dist/nodes/KlientuPortfelis/common.js');
 	const credential = rig.fresh();
 	const sid = await rig.openSession(credential);
 	expect(JSON.stringify([...memory.sessions])).toContain(sid);

@@ -1,10 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** What Simplify keeps of an object in a list. */
-const SIMPLE_OBJECT = ['id', 'code', 'name', 'status', 'client_id'] as const;
+export const SIMPLE_OBJECT = ['id', 'code', 'name', 'status', 'client_id'] as const;
 
 /** What it keeps of the details of an object. */
-const SIMPLE_DETAILS = [...SIMPLE_OBJECT, 'address', 'contact_person', 'phone', 'email'] as const;
+export const SIMPLE_DETAILS = [
+	...SIMPLE_OBJECT,
+	'address',
+	'contact_person',
+	'phone',
+	'email',
+] as const;
 
 /** The item of an object in a list: all its fields, or with Simplify the most useful ones. */
 export function objectItem(object: IDataObject, simplify: boolean): IDataObject {

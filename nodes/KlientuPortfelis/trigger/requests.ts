@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asThrown } from '../../shared/asThrown';
 import { Fault } from '../../shared/fault';
 import { call, type Connection } from '../protocol/call';
+import { listsOfExecution } from '../protocol/portfolio/lists';
 import { many } from '../resources/results';
 import type { MonitoringSession } from './cursor';
 import { concernsOneSession } from './notices';
@@ -67,7 +68,7 @@ export async function eventsOrFault(
 }
 
 /** The name of a list, null when it is not among the lists of the role. */
-export async function listNameOf(connection: Connection, listId: number): Promise<unknown> {
-	const lists = many(await call(connection, 'get_lists'), 'lists');
+export async function listNameOf(connection: Connection, listId: number): Promise<string | null> {
+	const lists = await listsOfExecution(connection);
 	return lists.find(({ id }) => id === listId)?.name ?? null;
 }

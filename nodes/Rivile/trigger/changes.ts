@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { excerpt, Fault } from '../../shared/fault';
-import { columnIn, type Register } from '../protocol/catalogue';
+import { columnIn, I04, type Register } from '../protocol/catalogue';
 import type { Row, Value } from '../protocol/answer/rows';
 
 /** The column with the time of the last change, which for a new row is that of its creation. */
@@ -47,10 +47,14 @@ export function timeOf(register: Register, row: Row): number {
 	const point = changeOf(register, row);
 	if (point !== undefined) return secondsOf(point);
 	const changed = changedColumn(register);
+	const instead =
+		register === I04
+			? " Until then, you can use the event 'Operation Created', which does not need this column."
+			: '';
 	throw new Fault(
 		'answer',
 		`The date in ${changed} cannot be read: '${excerpt(String(row[changed] ?? ''), 40)}'`,
-		"Ask Rivilė's support why the gateway writes dates in another format. The trigger expects dates such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger continues as soon as it can read the date. Until then, you can use the event 'Operation Created', which does not need this column.",
+		`Ask Rivilė's support why the gateway writes dates in another format. The trigger expects dates such as 2026-01-31T09:00:00. Nothing was emitted, and nothing is lost: the trigger continues as soon as it can read the date.${instead}`,
 	);
 }
 

@@ -8,8 +8,6 @@ import type { Polled } from './shared';
 
 /** Which new operations were emitted, by their keys. */
 export interface CreatedCursor {
-	readonly version: 2;
-	readonly event: 'operationCreated';
 	/** Nothing up to this key is read again; undefined for a register that is read from its start. */
 	readonly floor?: string;
 	/** Every operation above the floor that was emitted or was there when the workflow was published, lowest first. */
@@ -97,8 +95,6 @@ class CreatedPoll {
 			...(this.since !== undefined && { since: this.since }),
 		};
 		return {
-			version: 2,
-			event: 'operationCreated',
 			...(floor !== undefined && { floor }),
 			known: this.known,
 			...(this.parts.length > 0 && { backlog }),
@@ -193,8 +189,6 @@ export async function cursorBehind(source: Source): Promise<CreatedCursor> {
 	const { above, rows, isDescending = false } = await readTail(source, undefined, OVERLAP);
 	const keys = rows.map((row) => source.rowKey.of(row));
 	const poll = new CreatedPoll(source, undefined, {
-		version: 2,
-		event: 'operationCreated',
 		...(above !== undefined && { floor: above }),
 		known: isDescending ? keys.toReversed() : keys,
 	});
@@ -216,7 +210,7 @@ export async function cursorAbove(
 		keys.length === 0 ? undefined : await highestRow(source, and(source.rowKey.among(keys)));
 	if (row === undefined) return undefined;
 	const floor = source.rowKey.of(row);
-	return { version: 2, event: 'operationCreated', floor, known: [floor] };
+	return { floor, known: [floor] };
 }
 
 /**

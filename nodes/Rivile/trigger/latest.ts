@@ -97,7 +97,7 @@ export async function latestChange(
 const PART = 60 * 60;
 const MOST = 12_000;
 
-/** A gateway's few operations dated in the future are no reason to forget what came before. */
+/** A few rows dated in the future are no reason to forget what came before. */
 const LEAST = 50;
 
 /**

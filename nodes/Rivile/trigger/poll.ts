@@ -5,13 +5,10 @@ import { Fault } from '../../shared/fault';
 import { isRecord } from '../../shared/guards';
 import { runPoll } from '../../shared/poll';
 import { connect, SERVICE } from '../connection';
-import { collection, field } from '../operation';
-import { sourceOf, type Connection, type Form } from '../protocol/call';
-import { I04 } from '../protocol/catalogue';
+import { sourceOf, type Connection } from '../protocol/call';
 import { and, NO_ROW, timeFrom } from '../protocol/sql/conditions';
 import type { Source } from '../protocol/paging/page';
 import type { Row } from '../protocol/answer/rows';
-import { filterOf } from '../resources/cashOperation/filterFields';
 import {
 	cursorAbove,
 	cursorBehind as behindKeys,
@@ -19,22 +16,16 @@ import {
 	startSince,
 	type CreatedCursor,
 } from './created';
+import { EVENTS, type ChangeEventName, type TriggerEvent } from './events';
 import { highestRow } from './highest';
 import { cursorBehind as behindChanges, latestChange } from './latest';
+import { settingsOf, type TriggerSettings } from './settings';
 import type { Polled } from './shared';
-import { readCreated, readUpdated } from './state';
+import { readCreated, readUpdated, stateOf } from './state';
 import { cursorFrom, pollUpdated, type UpdatedCursor } from './updated';
 
 /** The column that 'Start Date' looks at for new operations. */
 const OPERATION_DATE = 'I04_OP_DATA';
-
-interface TriggerSettings {
-	readonly event: 'operationCreated' | 'operationUpdated';
-	readonly filter: string | undefined;
-	/** The first day to begin with when there is no cursor yet; undefined for now. */
-	readonly startDate: string | undefined;
-	readonly timezone: string;
-}
 
 /**
  * One poll of the trigger.
@@ -43,17 +34,31 @@ interface TriggerSettings {
  * @throws NodeApiError or NodeOperationError
  */
 export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const from = (connection: Connection) => sourceOf(connection, I04, formOf(context));
 	return await runPoll(context, {
 		service: SERVICE,
 		connect,
-		latest: async (connection) => await latest(from(connection), settingsOf(context, connection)),
+		latest: async (connection) => {
+			const settings = settingsOf(context, connection);
+			return settings.shape(await latest(sourceFor(connection, settings), settings));
+		},
 		poll: async (connection, stored, timeLeft) => {
-			const polling = { source: from(connection), isTimeUp: () => timeLeft() <= 0 };
-			const { rows, cursor, notice } = await poll(polling, settingsOf(context, connection), stored);
-			return { items: rows, cursor, notices: notice === undefined ? [] : [notice] };
+			const settings = settingsOf(context, connection);
+			const polling = {
+				source: sourceFor(connection, settings),
+				isTimeUp: () => timeLeft() <= 0,
+			};
+			const { rows, cursor, notice } = await poll(polling, settings, stored);
+			return {
+				items: rows.map(settings.shape),
+				cursor: stateOf(settings.event, cursor),
+				notices: notice === undefined ? [] : [notice],
+			};
 		},
 	});
+}
+
+function sourceFor(connection: Connection, { event, form }: TriggerSettings): Source {
+	return sourceOf(connection, EVENTS[event].register, form);
 }
 
 interface Polling {
@@ -71,9 +76,10 @@ async function poll(
 	if (!isRecord(stored) && filter !== undefined) {
 		await polling.source.readPage({ fil: and(filter, NO_ROW) });
 	}
-	return settings.event === 'operationCreated'
+	const { event } = settings;
+	return event === 'operationCreated'
 		? await pollByKey(polling, settings, stored)
-		: await pollByChange(polling, settings, stored);
+		: await pollByChange(polling, settings, event, stored);
 }
 
 async function pollByKey(
@@ -92,7 +98,8 @@ async function pollByKey(
 	if (state.kind === 'sinceStart') return await begin(state.since, state.cursor);
 	if (state.kind === 'damaged') {
 		const cursor = await cursorAbove(source, state.keys);
-		const notice = damaged(cursor && 'after the highest operation number in that state');
+		const point = cursor && 'after the highest operation number in that state';
+		const notice = damaged(EVENTS.operationCreated, point);
 		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
 		return { rows: [], cursor: await behindKeys(source), notice };
 	}
@@ -103,16 +110,17 @@ async function pollByKey(
 async function pollByChange(
 	{ source, isTimeUp }: Polling,
 	{ filter, startDate, timezone }: TriggerSettings,
+	event: ChangeEventName,
 	stored: unknown,
 ): Promise<Polled<UpdatedCursor>> {
 	const now = pointOf(toLocalTime(new Date(), timezone));
-	const state = readUpdated(stored, now);
+	const state = readUpdated(stored, event, now);
 	const goOn = async (cursor: UpdatedCursor) =>
 		await pollUpdated(source, filter, cursor, now, isTimeUp);
 	if (state.kind === 'cursor') return await goOn(state.cursor);
 	if (state.kind === 'damaged') {
 		const { cursor } = state;
-		const notice = damaged(cursor && `with changes from ${cursor.from} on`);
+		const notice = damaged(EVENTS[event], cursor && `with changes from ${cursor.from} on`);
 		if (cursor !== undefined) return { ...(await goOn(cursor)), notice };
 		return { rows: [], cursor: await behindChanges(source, now), notice };
 	}
@@ -125,12 +133,12 @@ async function pollByChange(
  *
  * @param point where the trigger goes on; undefined when it starts from now
  */
-function damaged(point: string | undefined): Fault {
+function damaged({ row }: TriggerEvent, point: string | undefined): Fault {
 	return new Fault(
 		'answer',
 		"The trigger's stored state could not be read",
 		point === undefined
-			? 'Check whether operations entered since the last run are missing. The stored state contains no operation, so the trigger starts from now.'
+			? `Check whether ${row}s entered since the last run are missing. The stored state contains no ${row}, so the trigger starts from now.`
 			: `You do not need to do anything: the trigger continues ${point}. The state is incomplete or from another version of the node.`,
 	);
 }
@@ -146,33 +154,10 @@ async function latest(source: Source, { event, filter, timezone }: TriggerSettin
 			? await highestRow(source, filter)
 			: await latestChange(source, filter, pointOf(toLocalTime(new Date(), timezone)));
 	if (row !== undefined) return row;
+	const name = EVENTS[event].row;
 	throw new Fault(
 		'input',
-		'There is no matching operation yet',
-		'Publish the workflow: the trigger works, and starts with the next operation. For a test, widen the filter.',
+		`There is no matching ${name} yet`,
+		`Publish the workflow: the trigger works, and starts with the next ${name}. For a test, widen the filter.`,
 	);
-}
-
-function formOf(context: IPollFunctions): Form {
-	const detail = field(context, 'detail') === 'A' ? 'A' : 'H';
-	return { detail, format: 'json', numbersAsText: false };
-}
-
-function settingsOf(context: IPollFunctions, { timezone }: Connection): TriggerSettings {
-	const { startDate } = collection(context, 'options');
-	const isGiven = startDate !== undefined && startDate !== '';
-	const day = isGiven ? toLocalTime(startDate, timezone)?.date : undefined;
-	if (isGiven && day === undefined) {
-		throw new Fault(
-			'input',
-			"'Start Date' is not a date",
-			'Pick a date, or enter one as YYYY-MM-DD, for example 2026-01-31.',
-		);
-	}
-	return {
-		event: field(context, 'event') === 'operationUpdated' ? 'operationUpdated' : 'operationCreated',
-		filter: filterOf(context, timezone),
-		startDate: day,
-		timezone,
-	};
 }

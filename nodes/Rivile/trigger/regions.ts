@@ -72,7 +72,7 @@ export class Regions {
 			const region = { ...(above !== undefined && { above }), below: lowest };
 			parts.push({ region, side: 'beneath' });
 		}
-		// New operations turn up at the very end, so that is always read.
+		// New rows turn up at the very end, so that is always read.
 		if (isLast || this.proofs.beyond < PROOFS) {
 			parts.push({ region: { above: highest, ...(!isLast && { below }) }, side: 'beyond' });
 		}
@@ -117,6 +117,6 @@ export async function readWhole(
 function notAsked() {
 	return faultOfOrder(
 		'Rivilė sent rows that were not requested',
-		"Check the filter. The responses do not follow it, so the trigger cannot tell which operations are new. If the filter is correct, ask Rivilė's support about the gateway.",
+		"Check the filter. The responses do not follow it, so the trigger cannot tell which rows are new. If the filter is correct, ask Rivilė's support about the gateway.",
 	);
 }

@@ -4,7 +4,7 @@ export interface Change {
 	readonly print?: number;
 }
 
-/** Changes that were emitted, by the keys of their operations. */
+/** Changes that were emitted, by the keys of their rows. */
 export type Seen = ReadonlyMap<string, Change>;
 
 /**

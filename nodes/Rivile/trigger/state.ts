@@ -2,12 +2,13 @@ import { isRecord } from '../../shared/guards';
 import type { Region } from '../protocol/paging/order';
 import { pointIn, pointOf, secondsOf } from './changes';
 import type { Backlog, CreatedCursor } from './created';
+import { isEventName, type ChangeEventName, type EventName } from './events';
 import { readSeen, storeSeen, type Change } from './seen';
 import type { UpdatedCursor } from './updated';
 
 /** What the state says that n8n has stored for the event 'Operation Created'. */
 export type StoredCreated =
-	/** There is no state, or one of the other event. */
+	/** There is no state, or one of another event. */
 	| { readonly kind: 'none' }
 	| { readonly kind: 'cursor'; readonly cursor: CreatedCursor }
 	/** Version 1 in the middle of a backlog from a start date. */
@@ -15,7 +16,7 @@ export type StoredCreated =
 	/** It cannot be read, but for some keys that were emitted or known. */
 	| { readonly kind: 'damaged'; readonly keys: readonly string[] };
 
-/** What the state says that n8n has stored for the event 'Operation Created or Updated'. */
+/** What the state says that n8n has stored for an event that is recognized by the time of a change. */
 export type StoredUpdated =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'cursor'; readonly cursor: UpdatedCursor }
@@ -27,19 +28,31 @@ const isTexts = (value: unknown): value is string[] => Array.isArray(value) && v
 const isTextIfAny = (value: unknown): value is string | undefined =>
 	value === undefined || isText(value);
 
-/** Whether a state is absent or of the other event. A state without a known event is damaged. */
-function isNone(stored: unknown, other: string): boolean {
-	return stored === undefined || stored === null || (isRecord(stored) && stored.event === other);
+/** The version of the states that are written. */
+const VERSION = 2;
+
+/** A cursor as n8n stores it: with the event whose rows it follows. */
+export function stateOf(event: EventName, cursor: CreatedCursor | UpdatedCursor): object {
+	return { version: VERSION, event, ...cursor };
+}
+
+/**
+ * Whether a state is absent or of another event, whose keys and times mean nothing for this one. A
+ * state without a known event is damaged.
+ */
+function isNone(stored: unknown, event: EventName): boolean {
+	if (stored === undefined || stored === null) return true;
+	return isRecord(stored) && isEventName(stored.event) && stored.event !== event;
 }
 
 /**
  * Reads the state of 'Operation Created', of this version or an older one.
  */
 export function readCreated(stored: unknown): StoredCreated {
-	if (isNone(stored, 'operationUpdated')) return { kind: 'none' };
+	if (isNone(stored, 'operationCreated')) return { kind: 'none' };
 	if (!isRecord(stored)) return { kind: 'damaged', keys: [] };
 	if (stored.event === 'operationCreated') {
-		const read = stored.version === 2 ? createdOf2(stored) : createdOf1(stored);
+		const read = stored.version === VERSION ? createdOf2(stored) : createdOf1(stored);
 		if (read !== undefined) return read;
 	}
 	const keys = [stored.known, stored.recent].find(Array.isArray) ?? [];
@@ -50,8 +63,6 @@ function createdOf2({ floor, known, backlog }: Record<string, unknown>): StoredC
 	if (!isTextIfAny(floor) || !isTexts(known)) return undefined;
 	if (backlog !== undefined && !isBacklog(backlog)) return undefined;
 	const cursor: CreatedCursor = {
-		version: 2,
-		event: 'operationCreated',
 		...(floor !== undefined && { floor }),
 		known,
 		...(backlog !== undefined && { backlog }),
@@ -81,8 +92,6 @@ function createdOf1(stored: Record<string, unknown>): StoredCreated | undefined 
 	if (rest !== undefined && backlog === undefined) return undefined;
 	const [floor] = recent;
 	const cursor: CreatedCursor = {
-		version: 2,
-		event: 'operationCreated',
 		...(floor !== undefined && { floor }),
 		known: recent,
 		...(backlog !== undefined && { backlog }),
@@ -99,15 +108,16 @@ function backlogOf1(rest: unknown): Backlog | undefined {
 }
 
 /**
- * Reads the state of 'Operation Created or Updated', of this version or an older one.
+ * Reads the state of an event that is recognized by the time of a change, of this version or an older
+ * one.
  *
  * @param now n8n's clock in the zone of the workflow, as YYYY-MM-DDTHH:MM:SS
  */
-export function readUpdated(stored: unknown, now: string): StoredUpdated {
-	if (isNone(stored, 'operationCreated')) return { kind: 'none' };
+export function readUpdated(stored: unknown, event: ChangeEventName, now: string): StoredUpdated {
+	if (isNone(stored, event)) return { kind: 'none' };
 	if (!isRecord(stored)) return { kind: 'damaged' };
-	if (stored.event === 'operationUpdated') {
-		const cursor = stored.version === 2 ? updatedOf2(stored) : updatedOf1(stored, now);
+	if (stored.event === event) {
+		const cursor = stored.version === VERSION ? updatedOf2(stored) : updatedOf1(stored, now);
 		if (cursor !== undefined) return { kind: 'cursor', cursor };
 	}
 	const seen = readSeen(stored.seen) ?? seenOf1(stored.seen) ?? new Map<string, Change>();
@@ -124,8 +134,6 @@ function updatedOf2(stored: Record<string, unknown>): UpdatedCursor | undefined 
 	if (!(again === undefined || isPoint(again))) return undefined;
 	if (typeof lines !== 'boolean' || readSeen(seen) === undefined) return undefined;
 	return {
-		version: 2,
-		event: 'operationUpdated',
 		from,
 		...(scan !== undefined && { scan }),
 		...(again !== undefined && { again }),
@@ -168,5 +176,5 @@ function seenOf1(value: unknown): Map<string, Change> | undefined {
 function cursorWith(from: number, seen: ReadonlyMap<string, Change>): UpdatedCursor {
 	const { stored, from: fits = -Infinity } = storeSeen(seen);
 	const start = pointOf(Math.max(from, fits));
-	return { version: 2, event: 'operationUpdated', from: start, lines: false, seen: stored };
+	return { from: start, lines: false, seen: stored };
 }

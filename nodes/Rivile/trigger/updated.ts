@@ -7,10 +7,8 @@ import { readWhole } from './regions';
 import { readSeen, storeSeen, type Change, type StoredChanges } from './seen';
 import type { Polled } from './shared';
 
-/** Which created and changed operations were emitted, by the time of their change. */
+/** Which created and changed rows were emitted, by the time of their change. */
 export interface UpdatedCursor {
-	readonly version: 2;
-	readonly event: 'operationUpdated';
 	/** Everything changed from then on is looked at and emitted unless it was seen. */
 	readonly from: string;
 	/** In a backlog: everything changed before then was read. */
@@ -22,7 +20,7 @@ export interface UpdatedCursor {
 	readonly again?: string;
 	/** The latest change that was emitted, for a look at the state. */
 	readonly until?: string;
-	/** Whether the fingerprints of what was seen hold the lines of the operations. */
+	/** Whether the fingerprints of what was seen include the lines of the rows. */
 	readonly lines: boolean;
 	/** The changes that were emitted and may be seen again. */
 	readonly seen: readonly StoredChanges[];
@@ -35,7 +33,7 @@ const OVERLAP = 6 * 60 * 60;
 const LEAST_SEEN = 1000;
 
 /**
- * The overlap is counted from the change that so many have come after: a few operations dated in the
+ * The overlap is counted from the change that so many have come after: a few rows dated in the
  * future, by a clock that is ahead, do not hide others.
  */
 const AHEAD = 10;
@@ -209,8 +207,6 @@ export function cursorOf(
 	const { stored, from: fits = -Infinity } = storeSeen(kept);
 	const [latest] = times;
 	return {
-		version: 2,
-		event: 'operationUpdated',
 		from: pointOf(Math.max(from, fits, oldest)),
 		...(scan !== undefined && { scan: pointOf(Math.max(scan, fits)) }),
 		...(again !== undefined && { again: pointOf(again) }),
@@ -222,5 +218,5 @@ export function cursorOf(
 
 /** A cursor that begins with what was changed at a time (YYYY-MM-DDTHH:MM:SS). */
 export function cursorFrom(point: string): UpdatedCursor {
-	return { version: 2, event: 'operationUpdated', from: point, lines: false, seen: [] };
+	return { from: point, lines: false, seen: [] };
 }

@@ -1,6 +1,8 @@
 /** List → Sync, row by row of what it promises. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { delayed, droppedConnection } from '../../../dev/simulators/klientuPortfelis.cts';
-import { startTestRig, byId, type TestRig } from './helpers.cts';
+import { byId, startTestRig, TYPE, type TestRig } from './helpers.cts';
 import { actions, codeOf, SyncedList, type Company, type Given } from './syncedList.cts';
 
 let rig: TestRig;
@@ -136,7 +138,7 @@ describe('a run', () => {
 		expect(rows[0]).toMatchObject({ reason: expect.stringContaining('liquidated') });
 	});
 
-	test('takes 2013 for an object that somebody else has just added', async () => {
+	test('treats 2013 as an object that somebody else has just added', async () => {
 		const list = seeded({ code: codeOf(1) });
 		const items = [{ code: codeOf(2), clientId: 'B' }, { code: codeOf(1) }];
 		const added = { code: codeOf(2), clientId: 'A' };
@@ -302,6 +304,12 @@ describe('Dry Run', () => {
 		expect(list.list.objects.size).toBe(9);
 	});
 
+	test('is offered neither as an expression nor to an agent', () => {
+		const { properties } = rig.engine.nodeType(TYPE).description;
+		const fields = properties.filter(({ name }) => name === 'dryRun');
+		expect(fields).toEqual([expect.objectContaining({ noDataExpression: true, default: true })]);
+	});
+
 	test.each([
 		'={{ false }}',
 		'=false',
@@ -313,6 +321,58 @@ describe('Dry Run', () => {
 		const result = await list.sync([{ code: codeOf(1), dryRun: false }], { dryRun });
 		expect(result.nodeError('Node')?.message).toContain("'Dry Run' holds an expression");
 		expect(list.takeCalls()).toEqual([]);
+	});
+});
+
+describe('Batching', () => {
+	/** How many additions wait for their response at most, before the first has come. */
+	async function heldAtOnce(options: object): Promise<number> {
+		const list = seeded();
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		rig.simulator.answerNext({ function: 'add_object', times: 12, ...delayed(gate) });
+		const running = list.sync(companies(12), { options });
+		const added = () =>
+			rig.simulator.calls.filter(
+				({ function: name, parameters }) =>
+					name === 'add_object' && parameters.list_id === list.list.id,
+			).length;
+		let count = -1;
+		while (count < 1 || count < added()) {
+			count = added();
+			await sleep(100);
+		}
+		open();
+		expect((await running).json('Node')).toHaveLength(12);
+		return count;
+	}
+	const batch = (batchSize: number, batchInterval = 0) => ({
+		batching: { batch: { batchSize, batchInterval } },
+	});
+
+	test.each([
+		['five writes at a time, unless told', {}, 5],
+		['so many', batch(3), 3],
+		['one after the other', batch(1), 1],
+		['all with -1', batch(-1), 12],
+		['with a pause between batches', batch(4, 1), 4],
+	])('%s', async (_name, options, count) => {
+		expect(await heldAtOnce(options)).toBe(count);
+	});
+
+	test('makes additions first, then changes, then deletions', async () => {
+		const list = seeded({ code: codeOf(1) }, { code: codeOf(2) }, { code: codeOf(3) });
+		const items = [{ code: codeOf(1), clientId: 'A' }, { code: codeOf(4) }, { code: codeOf(5) }];
+		await list.rows(items, { absent: 'delete', options: { ...batch(-1), maxDeletions: 100 } });
+		expect(list.takeWrites().map((call) => call.function)).toEqual([
+			'add_object',
+			'add_object',
+			'update_object',
+			'delete_object',
+			'delete_object',
+		]);
 	});
 });
 
@@ -347,6 +407,28 @@ describe('a run that stops midway', () => {
 		expect(added.map(({ parameters }) => parameters.code).sort()).toEqual(
 			items.map(({ code }) => code),
 		);
+	});
+
+	test('names objects that were added without their details', async () => {
+		const list = seeded();
+		const order = { function: 'update_object', ...droppedConnection() } as const;
+		rig.simulator.answerNext(order);
+		const item = { code: codeOf(1), phone: '1' };
+		const error = (await list.sync([item])).nodeError('Node');
+		expect(error?.description).toContain('Done: 1 created');
+		expect(error?.description).toContain(`in the next run (1): ${codeOf(1)}`);
+		expect(error?.description).not.toContain('Not done');
+		list.remove();
+		rig.simulator.answerNext(order);
+		const other = seeded();
+		expect(await other.rows([item], {}, continues)).toEqual([
+			expect.objectContaining({
+				action: 'created',
+				reason: expect.stringContaining("Turn on 'Compare Details'"),
+			}),
+		]);
+		await other.rows([item], { options: { compareDetails: true } });
+		expect(other.content[codeOf(1)]).toMatchObject({ phone: '1' });
 	});
 
 	test('with On Error set to continue, passes over single faults but deletes nothing', async () => {
@@ -400,7 +482,7 @@ describe('a run that stops midway', () => {
 				({ function: name, parameters }) =>
 					name === 'add_object' && parameters.list_id === list.list.id,
 			).length;
-		while (sent() < 10) await new Promise((resolve) => setTimeout(resolve, 2));
+		while (sent() < 10) await sleep(2);
 		stop.abort();
 		const rows = (await running).json('Node');
 		const reasons = rows.map(({ reason }) => String(reason ?? ''));

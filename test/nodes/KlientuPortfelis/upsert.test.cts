@@ -81,7 +81,7 @@ describe('Create or Update', () => {
 		expect(list.content).toEqual({ [codeOf(1)]: { clientId: '', phone: '' } });
 	});
 
-	test('takes 2013 for an object that somebody else has just added', async () => {
+	test('treats 2013 as an object that somebody else has just added', async () => {
 		const list = seeded();
 		const added = { code: codeOf(1), clientId: 'A' };
 		const run = async () => await rowsOf(list, [{ code: codeOf(1), clientId: 'B' }]);
@@ -121,6 +121,17 @@ describe('Create or Update', () => {
 			"'Code' is empty",
 			'unchanged',
 		]);
+	});
+
+	test('a list that cannot be read is asked for once, whatever the number of items', async () => {
+		const list = seeded();
+		rig.simulator.failNext({ function: 'get_objects', code: 1002 });
+		const items = [1, 2, 3].map((number) => ({ code: codeOf(number) }));
+		const result = await list.sync(items, upsert, { onError: 'continueRegularOutput' });
+		expect(result.json('Node').map(({ error }) => error)).toEqual(
+			items.map(() => 'The role has no access to this list'),
+		);
+		expect(list.takeCalls()).toHaveLength(1);
 	});
 
 	test('a code that fits several objects is refused with their IDs', async () => {

@@ -1,5 +1,10 @@
 /** The names that workflows store, and the texts that people read. */
-import { NodeHelpers, type INodeProperties, type INodePropertyCollection } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+} from 'n8n-workflow';
 
 import { RivileApi } from '../../../credentials/RivileApi.credentials';
 import { columnsOf, REGISTERS, type Column } from '../../../nodes/Rivile/protocol/catalogue';
@@ -190,6 +195,44 @@ test.each([
 			expect([column.name, chosen, types]).toEqual([column.name, chosen, typesFor(column, chosen)]);
 		}
 	}
+});
+
+test('what a workflow stores of a condition is what the node reads', () => {
+	const conditions = [
+		{ field: 'I04_SUMA', operator: 'gt', value: 100 },
+		{ field: 'I04_SUMA', operator: 'in', value: '1, 2' },
+		{ field: 'I04_OP_RUSIS', operator: 'notEqual', value: '2' },
+		{ field: 'I04_OP_RUSIS', operator: 'in', value: ['1', '2'] },
+		{ field: 'I04_OP_DATA', operator: 'gte', value: '2026-01-31T00:00:00' },
+		{ field: 'I04_R_DATE', operator: 'lt', value: '={{ $now }}' },
+		{ field: 'I04_PAV', operator: 'contains', value: 'UAB' },
+		{ field: 'I04_PAV', operator: 'isEmpty' },
+		{ field: '={{ $json.field }}', operator: '={{ $json.operator }}', value: '={{ $json.value }}' },
+		// What was stored before the fields fitted the columns.
+		{ field: 'I04_SUMA', operator: 'equal', value: '10.50' },
+		{ field: 'I04_SUMA', operator: 'contains', value: '1' },
+	];
+	const parameters = {
+		...{ resource: 'cashOperation', operation: 'getMany', filterMode: 'fields' },
+		filters: { conditions },
+	};
+	const through = (values: INodeParameters, returnDefaults: boolean) =>
+		NodeHelpers.getNodeParameters(
+			properties,
+			values,
+			returnDefaults,
+			false,
+			{ typeVersion: 1 },
+			description,
+		) ?? {};
+	// n8n stores what differs from the defaults, and fills the defaults in when the workflow runs.
+	const read = through(through(parameters, false), true);
+	const { conditions: found } = read.filters as { conditions: object[] };
+	expect(found.slice(0, -1)).toEqual(conditions.slice(0, -1));
+	expect(through({ resource: 'cashOperation', operation: 'getMany' }, true)).toMatchObject({
+		filterMode: 'simple',
+		simpleFilters: {},
+	});
 });
 
 /** The kind of field that a value is entered in. */

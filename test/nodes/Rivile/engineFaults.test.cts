@@ -77,12 +77,14 @@ describe('what goes wrong', () => {
 	test('does not stop the other items when the node continues', async () => {
 		gateway.seed(2);
 		const result = await bench.run(each, { onError: 'continueRegularOutput' }, { pinData });
-		expect(result.json('Rivilė').map((json) => json.error ?? Number(json.operationNumber))).toEqual([
-			1,
-			2,
-			"'SQL Condition' closes a parenthesis that was not opened",
-			"Rivilė refused the request: Invalid column name 'x'.",
-		]);
+		expect(result.json('Rivilė').map((json) => json.error ?? Number(json.operationNumber))).toEqual(
+			[
+				1,
+				2,
+				"'SQL Condition' closes a parenthesis that was not opened",
+				"Rivilė refused the request: Invalid column name 'x'.",
+			],
+		);
 		expect(result.items('Rivilė').map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 1, 2].map((item) => ({ item })),
 		);

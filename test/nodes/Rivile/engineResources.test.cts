@@ -471,7 +471,7 @@ describe('Find Payments', () => {
 	test('within dates, and by an amount with a tolerance', async () => {
 		const near = await find({ amount: '={{ "80,00" }}', tolerance: 1, dateFrom: '2026-01-30' });
 		expect(found(near)).toEqual([[1, ['amount', 'date'], expect.closeTo(0.9, 5)]]);
-		const dates = await find({ dateFrom: '2026-01-28', dateTo: '2026-01-28' });
+		const dates = await find({ dateFrom: '2026-01-28', dateTo: '2026-01-28', tolerance: 5 });
 		expect(found(dates)).toEqual([[2, ['date'], 1]]);
 		const best = await find({ clientCode: 'PVZ003', amount: 79.2 }, { limit: 1 });
 		expect(best).toHaveLength(1);
@@ -492,5 +492,10 @@ describe('Find Payments', () => {
 		expect(await message(parameters)).toBe("'Search' is empty");
 		const amount = { operation: 'find', search: { amount: '={{ "much" }}' } };
 		expect(await message(amount)).toBe("'Amount' is not an amount: much");
+		const date = { operation: 'find', search: { companyCode: '444555666', dateTo: 'soon' } };
+		expect(await message(date)).toBe("'Date To' is not a date: soon");
+		const others = { operation: 'find', search: { unknown: 'x' } };
+		expect(await message(others)).toBe("'Search' is empty");
+		expect(gateway.requests).toHaveLength(0);
 	});
 });

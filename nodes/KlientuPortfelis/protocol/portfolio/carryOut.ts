@@ -8,7 +8,7 @@ import { reasonOf, type Row, type Step } from './plan';
 
 /** A row of a plan after its writes. */
 export interface DoneRow extends Row {
-	/** The new object's. */
+	/** Those of a new object. */
 	readonly id?: number;
 	readonly name?: string;
 	/** What kept it from being as planned, other than a refusal of this one object. */
@@ -55,6 +55,10 @@ const OF_ONE_OBJECT: ReadonlySet<string> = new Set([
 
 /** The service's code for a breakdown, which may be over with the next request. */
 const BREAKDOWN = '1000';
+
+/** The next run finds such an object in its list, and compares its details only when asked. */
+const WITHOUT_DETAILS =
+	"Added, but without its details. Turn on 'Compare Details' for the next run to write them.";
 
 /** After so many failures in a row, the service is not tried any more. */
 const MAX_STREAK = 10;
@@ -114,8 +118,9 @@ class Run {
 		const { step } = row;
 		if (step === undefined) return row;
 		if (this.stop !== undefined) return left(row, `Not done: ${this.stop.message}.`);
-		if (step.kind === 'delete' && !this.mayDelete)
+		if (step.kind === 'delete' && !this.mayDelete) {
 			return left(row, 'Not deleted: a change before it failed.');
+		}
 		try {
 			const written = await this.send(row, step);
 			if (written.fault === undefined) this.streak = 0;
@@ -151,7 +156,7 @@ class Run {
 			return created;
 		} catch (error) {
 			const { reason, fault } = this.failed(error);
-			return { ...created, reason: `Added, but without its details. ${reason}`, fault };
+			return { ...created, reason: `${WITHOUT_DETAILS} ${reason}`, fault };
 		}
 	}
 

@@ -1,5 +1,4 @@
-import type { Fault } from '../../../shared/fault';
-import { excerpt } from '../../../shared/fault';
+import { excerpt, type Fault } from '../../../shared/fault';
 import type { DoneRow, Outcome } from './carryOut';
 import { reasonOf, reportOf, type Action, type Plan } from './plan';
 
@@ -25,15 +24,15 @@ export function planned({ rows, refusal }: Plan): Outcome {
  * @param rows what became of each row
  */
 export function stopFault(stop: Fault, rows: readonly DoneRow[]): Fault {
-	const uncertain = rows.filter(({ fault }) => fault?.details.uncertain === true);
-	const open = rows.filter((row) => row.isLeft === true || row.fault !== undefined);
-	const certain = open.filter((row) => !uncertain.includes(row));
+	const open = rows.filter(({ action }) => action === 'refused');
+	const uncertain = open.filter(({ fault }) => fault?.details.uncertain === true);
+	const certain = open.filter((row) => !uncertain.includes(row) && (row.fault ?? row.isLeft));
+	const incomplete = rows.filter(({ action, reason }) => action === 'created' && reason);
 	const sentences = [
 		`Run the workflow again: it does what is left and repeats nothing. Done: ${counts(rows)}.`,
-		...(uncertain.length > 0
-			? [`May have been done (${uncertain.length}): ${names(uncertain)}.`]
-			: []),
-		...(certain.length > 0 ? [`Not done (${certain.length}): ${names(certain)}.`] : []),
+		...named('May have been done', uncertain),
+		...named("Added without details, which 'Compare Details' writes in the next run", incomplete),
+		...named('Not done', certain),
 	];
 	return stop.with({
 		message: (words) => `The sync stopped midway: ${words}`,
@@ -48,8 +47,10 @@ function counts(rows: readonly DoneRow[]): string {
 	).join(', ');
 }
 
-function names(rows: readonly DoneRow[]): string {
+/** A sentence that names rows; none when there are none. */
+function named(what: string, rows: readonly DoneRow[]): string[] {
+	if (rows.length === 0) return [];
 	const shown = rows.slice(0, MAX_NAMED).map((row) => excerpt(reportOf(row).code, 60));
 	const more = rows.length > MAX_NAMED ? ` and ${rows.length - MAX_NAMED} more` : '';
-	return `${shown.join(', ')}${more}`;
+	return [`${what} (${rows.length}): ${shown.join(', ')}${more}.`];
 }

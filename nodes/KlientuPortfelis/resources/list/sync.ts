@@ -61,13 +61,15 @@ async function readItems(context: InputContext): Promise<Map<number, SyncItem[]>
 	const lists = new Map<number, SyncItem[]>();
 	for (const itemIndex of n8n.getInputData().keys()) {
 		await slice.yieldIfDue();
-		const id = await listId(itemIndex);
-		const item = { ...wanted(itemIndex), itemIndex };
-		const items = lists.get(id);
-		if (items === undefined) lists.set(id, [item]);
-		else items.push(item);
+		addTo(lists, await listId(itemIndex), { ...wanted(itemIndex), itemIndex });
 	}
 	return lists;
+}
+
+function addTo(lists: Map<number, SyncItem[]>, listId: number, item: SyncItem): void {
+	const items = lists.get(listId);
+	if (items === undefined) lists.set(listId, [item]);
+	else items.push(item);
 }
 
 /**
@@ -126,7 +128,7 @@ async function planAgain(
 ): Promise<readonly Row[]> {
 	const lists = new Map<number, SyncItem[]>();
 	for (const { listId, item } of rows) {
-		if (item !== undefined) lists.set(listId, [...(lists.get(listId) ?? []), item]);
+		if (item !== undefined) addTo(lists, listId, item);
 	}
 	const states = await readStates(connection, lists, settings);
 	const { timezone } = connection;

@@ -11,21 +11,19 @@ import {
 import { simpleFiltersField } from '../fields/simple';
 import { simpleFields, simpleFilter } from './simpleFilters';
 
-const screen = {
-	rows: 'receipts and payments',
-	condition: conditionFields(I04, 'I04_OP_DATA'),
-	example: "I04_OP_RUSIS = 1 AND I04_PAV LIKE N'UAB%'",
-};
-
-/** The fields of the filter without the simple filters, as the trigger has them. */
-export function filterFields(): INodeProperties[] {
-	return fieldsOf(screen);
-}
-
-/** The fields of the filter, with the simple filters. */
-export function filterFieldsWithSimple(): INodeProperties[] {
-	const simple = simpleFiltersField(simpleFields.map(({ property }) => property));
-	return fieldsOf({ ...screen, simple });
+/**
+ * The fields of the filter.
+ *
+ * @param except the names of simple filters that are not shown
+ */
+export function filterFields(except: readonly string[] = []): INodeProperties[] {
+	const simple = simpleFields.map(({ property }) => property);
+	return fieldsOf({
+		rows: 'receipts and payments',
+		condition: conditionFields(I04, 'I04_OP_DATA'),
+		example: "I04_OP_RUSIS = 1 AND I04_PAV LIKE N'UAB%'",
+		simple: simpleFiltersField(simple.filter(({ name }) => !except.includes(name))),
+	});
 }
 
 /**
@@ -36,13 +34,4 @@ export function filterFieldsWithSimple(): INodeProperties[] {
  */
 export function filterIn(source: FieldSource, timezone: string): Filter {
 	return readFilter(source, I04, timezone, () => simpleFilter(source, timezone));
-}
-
-/**
- * The condition that the filter fields make, in parentheses; undefined for all rows.
- *
- * @throws Fault (input) that names the field
- */
-export function filterOf(source: FieldSource, timezone: string): string | undefined {
-	return readFilter(source, I04, timezone).sql;
 }

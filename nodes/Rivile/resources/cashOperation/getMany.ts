@@ -5,11 +5,11 @@ import { columnOptions } from '../fields/columns';
 import { getRows } from '../rows/getRows';
 import { detailOf, listOptions, oneItemPerLineOption, rowOptions } from '../rows/options';
 import { detailField } from './detailField';
-import { filterFieldsWithSimple, filterIn } from './filterFields';
+import { filterFields, filterIn } from './filterFields';
 
 export const getMany: Operation = {
 	effect: 'read',
-	description: [detailField(), ...returnAllFields(), simplifyField(), ...filterFieldsWithSimple()],
+	description: [detailField(), ...returnAllFields(), simplifyField(), ...filterFields()],
 	options: [...rowOptions, ...listOptions({ options: columnOptions(I04) }), oneItemPerLineOption],
 	async execute(context) {
 		return await getRows(context, {

@@ -8,7 +8,7 @@ export const cashOperation = resource<Connection>('cashOperation', 'getMany', [
 	{
 		name: 'Find Payments',
 		value: 'find',
-		action: 'Find receipts and payments by client amount or reference',
+		action: 'Find payments by client, amount or reference',
 		description:
 			'Find the receipts and payments that match a client, an amount, dates or a reference best. Returns them with their lines, best match first, with a score from 0 to 1 and the names of the fields that matched.',
 		operation: find,

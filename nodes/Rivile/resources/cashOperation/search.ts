@@ -1,11 +1,17 @@
 import { Fault } from '../../../shared/fault';
 import { shown, toText } from '../../../shared/values';
 import { collection, type OperationContext } from '../../operation';
-import { I04, N08 } from '../../protocol/catalogue';
+import { N08 } from '../../protocol/catalogue';
 import type { Row } from '../../protocol/answer/rows';
+import {
+	anyCondition,
+	conditionFor,
+	datesCondition,
+	type Given,
+} from '../../protocol/payments/condition';
 import { folded, type Search } from '../../protocol/payments/score';
 import { and, or } from '../../protocol/sql/conditions';
-import { buildSimple, type SimpleCondition } from '../../protocol/sql/filter';
+import { buildSimple } from '../../protocol/sql/filter';
 import { decimalIn } from '../../protocol/sql/writtenValues';
 import { companyCodeForms, vatCodeForms } from '../client/codes';
 import { CLIENT, clientsWith, codesOf } from '../client/lookup';
@@ -15,8 +21,21 @@ import { formOf } from '../rows/options';
 /** How many clients may be meant. More would not fit into one condition. */
 const MOST_CLIENTS = 100;
 
-/** What the fields say; those that are empty are left out. */
-type Given = Readonly<Partial<Record<string, unknown>>>;
+/** The fields that were filled in. */
+interface Filled extends Given {
+	readonly amount?: unknown;
+	readonly tolerance?: unknown;
+	readonly companyCode?: unknown;
+	readonly vatCode?: unknown;
+}
+
+/** Besides Tolerance, which is nothing to look for. */
+const FIELDS = [
+	...['clientCode', 'clientName', 'companyCode', 'vatCode', 'amount'],
+	...['dateFrom', 'dateTo', 'reference'],
+];
+
+const DATES = new Set(['dateFrom', 'dateTo']);
 
 /** What is looked for, and the condition that finds every operation that may match. */
 export interface Plan {
@@ -36,18 +55,12 @@ export async function planSearch(context: OperationContext): Promise<Plan> {
 	const given = filledIn(collection(context, 'search'));
 	const { timezone } = context.connection;
 	const amount = amountIn(given);
+	const dates = datesCondition(given, timezone);
+	// A field that cannot be read is refused before the clients are looked up.
+	anyCondition(given, [], amount, timezone);
 	const found = await clientsIn(context, given);
-	const dates = buildSimple(I04, datesIn(given), timezone);
-	const alternatives = [
-		...single('Client Code', 'I04_KODAS_KS', 'equal', given.clientCode),
-		...single('Client Name', 'I04_PAV', 'contains', given.clientName),
-		...(found.codes.length === 0 ? [] : single('Client', 'I04_KODAS_KS', 'in', found.codes)),
-		...['I04_DOK_NR', 'I04_APRASYMAS', 'I04_PASTABOS'].flatMap((column) =>
-			single('Reference', column, 'contains', given.reference),
-		),
-	].map((condition) => buildSimple(I04, [condition], timezone) ?? '');
-	const any = or([...alternatives, ...(amount === undefined ? [] : amountConditions(amount))]);
-	const isDateOnly = Object.keys(given).every((name) => DATES.has(name));
+	const any = anyCondition(given, found.codes, amount, timezone);
+	const isDateOnly = FIELDS.every((name) => DATES.has(name) || !(name in given));
 	return {
 		search: {
 			...(given.clientCode !== undefined && { clientCode: toText(given.clientCode) }),
@@ -62,13 +75,12 @@ export async function planSearch(context: OperationContext): Promise<Plan> {
 	};
 }
 
-const DATES = new Set(['dateFrom', 'dateTo']);
-
-function filledIn(search: Given): Given {
-	const entries = Object.entries(search).filter(
-		([, value]) => value !== undefined && value !== null && toText(value).trim() !== '',
-	);
-	if (entries.some(([name]) => name !== 'tolerance')) return Object.fromEntries(entries);
+function filledIn(search: Readonly<Record<string, unknown>>): Filled {
+	const isFilled = (name: string) => toText(search[name] ?? '').trim() !== '';
+	if (FIELDS.some(isFilled)) {
+		const names = [...FIELDS, 'tolerance'].filter(isFilled);
+		return Object.fromEntries(names.map((name) => [name, search[name]]));
+	}
 	throw new Fault(
 		'input',
 		"'Search' is empty",
@@ -76,21 +88,7 @@ function filledIn(search: Given): Given {
 	);
 }
 
-function single(
-	label: string,
-	column: string,
-	operator: SimpleCondition['operator'],
-	value: unknown,
-): SimpleCondition[] {
-	return value === undefined ? [] : [{ label, column, operator, value }];
-}
-
-const datesIn = ({ dateFrom, dateTo }: Given) => [
-	...single('Date From', 'I04_OP_DATA', 'gte', dateFrom),
-	...single('Date To', 'I04_OP_DATA', 'lte', dateTo),
-];
-
-function amountIn({ amount, tolerance = 0 }: Given): Search['amount'] {
+function amountIn({ amount, tolerance = 0 }: Filled): Search['amount'] {
 	if (amount === undefined) return undefined;
 	return {
 		value: numberIn('Amount', amount),
@@ -109,28 +107,21 @@ function numberIn(label: string, value: unknown): number {
 	);
 }
 
-function amountConditions({ value, tolerance }: NonNullable<Search['amount']>): string[] {
-	const [from, to] = [value - tolerance, value + tolerance].map((end) => end.toFixed(2));
-	return ['I04_SUMA', 'I04_SUMA_VAL'].map(
-		(column) => `(${column} >= ${from} AND ${column} <= ${to})`,
-	);
-}
-
 /** The clients that the search names: all their codes, and those of each field. */
 interface Clients {
 	readonly codes: readonly string[];
 	readonly sets: Search['clients'];
 }
 
-async function clientsIn(context: OperationContext, given: Given): Promise<Clients> {
+async function clientsIn(context: OperationContext, given: Filled): Promise<Clients> {
 	const { clientName, companyCode, vatCode } = given;
 	const companies = companyCode === undefined ? undefined : companyCodeForms(companyCode);
 	const vats = vatCode === undefined ? undefined : vatCodeForms(vatCode);
 	const { connection } = context;
 	const conditions = [
-		...single('Client Name', CLIENT.name, 'contains', clientName),
-		...single('Company Code', CLIENT.companyCode, 'in', companies),
-		...single('VAT Code', CLIENT.vatCode, 'in', vats),
+		...conditionFor('Client Name', CLIENT.name, 'contains', clientName),
+		...conditionFor('Company Code', CLIENT.companyCode, 'in', companies),
+		...conditionFor('VAT Code', CLIENT.vatCode, 'in', vats),
 	].map((condition) => buildSimple(N08, [condition], connection.timezone) ?? '');
 	const filter = or(conditions);
 	if (filter === undefined) return { codes: [], sets: {} };

@@ -11,17 +11,19 @@ import {
 	type SimpleField,
 } from '../fields/simple';
 
-const KINDS: Readonly<Partial<Record<string, string>>> = {
-	receipts: '1',
-	payments: '2',
-	receipt: '1',
-	payment: '2',
-	'1': '1',
-	'2': '2',
-};
+const KINDS = new Map<string, string>(
+	Object.entries({
+		receipts: '1',
+		payments: '2',
+		receipt: '1',
+		payment: '2',
+		'1': '1',
+		'2': '2',
+	}),
+);
 
 function kindOf(value: unknown): string {
-	const kind = KINDS[String(value).toLowerCase()];
+	const kind = KINDS.get(String(value).toLowerCase());
 	if (kind !== undefined) return kind;
 	throw new Fault(
 		'input',

@@ -54,12 +54,14 @@ interface Way {
 
 const BY_CODE: Way = { column: 'N08_KODAS_KS', code: 'code', forms: (value) => [value] };
 
-const WAYS: Readonly<Partial<Record<string, Way>>> = {
-	list: BY_CODE,
-	code: BY_CODE,
-	companyCode: { column: 'N08_IM_KODAS', code: 'company code', forms: companyCodeForms },
-	vatCode: { column: 'N08_PVM_KODAS', code: 'VAT code', forms: vatCodeForms },
-};
+const WAYS = new Map<string, Way>(
+	Object.entries({
+		list: BY_CODE,
+		code: BY_CODE,
+		companyCode: { column: 'N08_IM_KODAS', code: 'company code', forms: companyCodeForms },
+		vatCode: { column: 'N08_PVM_KODAS', code: 'VAT code', forms: vatCodeForms },
+	}),
+);
 
 export const get: Operation = {
 	effect: 'read',
@@ -86,7 +88,7 @@ export const get: Operation = {
 function wantedIn(context: OperationContext): { way: Way; value: unknown } {
 	const client = field(context, 'client');
 	const { mode = 'code', value } = isRecord(client) ? client : { value: client };
-	const way = WAYS[toText(mode)];
+	const way = WAYS.get(toText(mode));
 	if (way === undefined) {
 		throw unknownChoice(
 			'Client',

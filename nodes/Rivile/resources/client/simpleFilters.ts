@@ -6,17 +6,19 @@ import { buildSimple } from '../../protocol/sql/filter';
 import { dateFilter, simpleConditions, textFilter, type SimpleField } from '../fields/simple';
 import { companyCodeForms, vatCodeForms } from './codes';
 
-const ROLES: Readonly<Partial<Record<string, string>>> = {
-	'1': '1',
-	'2': '2',
-	'3': '3',
-	buyer: '1',
-	supplier: '2',
-	both: '3',
-};
+const ROLES = new Map<string, string>(
+	Object.entries({
+		'1': '1',
+		'2': '2',
+		'3': '3',
+		buyer: '1',
+		supplier: '2',
+		both: '3',
+	}),
+);
 
 function roleOf(value: unknown): string {
-	const role = ROLES[String(value).toLowerCase()];
+	const role = ROLES.get(String(value).toLowerCase());
 	if (role !== undefined) return role;
 	throw new Fault(
 		'input',

@@ -175,7 +175,8 @@ function codeFields(columns: readonly Column[]): INodeProperties[] {
 		sets.set(key, set);
 	}
 	return [...sets.values()].flatMap(({ options, names }): INodeProperties[] => {
-		const initial = options[0]?.value ?? '';
+		// Nothing is chosen at first, so that a condition without a value is refused.
+		const initial = '';
 		return [
 			{
 				displayName: 'Value',

@@ -7,28 +7,31 @@ import type { Form } from '../../protocol/call';
 import type { Register } from '../../protocol/catalogue';
 import type { ColumnNames } from '../../protocol/readable/words';
 
+/** The option for the names and values of columns. */
+export const columnNamesOption: INodeProperties = {
+	displayName: 'Column Names',
+	name: 'columnNames',
+	type: 'options',
+	options: [
+		{
+			name: 'English',
+			value: 'english',
+			description: 'Such as operationNumber, with words for coded values, such as receipt',
+		},
+		{
+			name: 'Rivilė',
+			value: 'rivile',
+			description: 'Such as I04_KODAS_CH, with coded values as Rivilė stores them, such as 1',
+		},
+	],
+	default: 'english',
+	description:
+		"Which names and values the items have. Without this option, they are English if 'Simplify' is on, and Rivilė's own if it is off.",
+};
+
 /** The options of every operation that gives rows. */
 export const rowOptions: readonly INodeProperties[] = [
-	{
-		displayName: 'Column Names',
-		name: 'columnNames',
-		type: 'options',
-		options: [
-			{
-				name: 'English',
-				value: 'english',
-				description: 'Such as operationNumber, with words for coded values, such as receipt',
-			},
-			{
-				name: 'Rivilė',
-				value: 'rivile',
-				description: 'Such as I04_KODAS_CH, with coded values as Rivilė stores them, such as 1',
-			},
-		],
-		default: 'english',
-		description:
-			"Which names and values the items have. Without this option, they are English if 'Simplify' is on, and Rivilė's own if it is off.",
-	},
+	columnNamesOption,
 	{
 		displayName: 'Numbers as Text',
 		name: 'numbersAsText',

@@ -34,7 +34,7 @@ export function sortOf(source: FieldSource, register: Register, isAll: boolean):
 			"Choose a column from the list, or remove 'Sort'.",
 		);
 	}
-	const way = DIRECTIONS[String(direction).toLowerCase()];
+	const way = DIRECTIONS.get(String(direction).toLowerCase());
 	if (way === undefined) {
 		throw unknownChoice(
 			'Direction',
@@ -51,12 +51,12 @@ export function sortOf(source: FieldSource, register: Register, isAll: boolean):
 	);
 }
 
-const DIRECTIONS: Readonly<Partial<Record<string, Sort['direction']>>> = {
-	ascending: 'ascending',
-	asc: 'ascending',
-	descending: 'descending',
-	desc: 'descending',
-};
+const DIRECTIONS = new Map<string, Sort['direction']>([
+	['ascending', 'ascending'],
+	['asc', 'ascending'],
+	['descending', 'descending'],
+	['desc', 'descending'],
+]);
 
 const ALPHABET = new Intl.Collator('lt');
 

@@ -9,10 +9,9 @@ import {
 	type ReadPage,
 	type Source,
 } from '../../../../nodes/Rivile/protocol/paging/page';
-import { I04 } from '../../../../nodes/Rivile/protocol/catalogue';
+import { I04, N08, type Register } from '../../../../nodes/Rivile/protocol/catalogue';
 import { rowKeyOf } from '../../../../nodes/Rivile/protocol/paging/rowKey';
-
-const KEY = 'I04_KODAS_CH';
+import { judge } from '../../../../dev/simulators/rivile/judge.cts';
 
 export type Compare = (a: string, b: string) => number;
 
@@ -26,7 +25,13 @@ export interface Behaviour {
 	readonly descending: boolean;
 }
 
-export interface Operation {
+/** The registers whose changes are followed, with the event. */
+export const FOLLOWED = [
+	['operationUpdated', I04],
+	['clientChanged', N08],
+] as const;
+
+export interface Content {
 	/** YYYY-MM-DDTHH:MM:SS */
 	readonly changed?: string;
 	/** YYYY-MM-DD */
@@ -43,7 +48,7 @@ const textsIn = (list: string) =>
 	[...list.matchAll(TEXT)].map(([, text]) => (text ?? '').replaceAll("''", "'"));
 
 export class CollatedGateway {
-	readonly rows = new Map<string, Required<Operation>>();
+	readonly rows = new Map<string, Required<Content>>();
 	requests: PageRequest[] = [];
 	/** All keys in the database's order; a new one is put into its place, as sorting takes longest. */
 	private readonly sorted: string[] = [];
@@ -51,12 +56,22 @@ export class CollatedGateway {
 	notation = (changed: string): string => changed;
 	fault: () => void = () => {};
 
-	constructor(public behaviour: Behaviour) {}
+	readonly source: Source;
+	private readonly key: string;
 
-	put(key: string, operation: Operation = {}): void {
+	constructor(
+		public behaviour: Behaviour,
+		private readonly register: Register = I04,
+	) {
+		const rowKey = rowKeyOf(register);
+		this.key = rowKey.name;
+		this.source = { register, rowKey, readPage: async (request) => await this.readPage(request) };
+	}
+
+	put(key: string, content: Content = {}): void {
 		const before = this.rows.get(key) ?? { changed: point(START), date: '2026-01-10', name: '' };
 		if (!this.rows.has(key)) this.sorted.splice(this.placeOf(key, true), 0, key);
-		this.rows.set(key, { ...before, ...operation });
+		this.rows.set(key, { ...before, ...content });
 	}
 
 	clear(): void {
@@ -64,9 +79,10 @@ export class CollatedGateway {
 		this.sorted.length = 0;
 	}
 
-	readonly readPage: ReadPage = async (request) => {
+	readPage: ReadPage = async (request) => {
 		this.requests.push(request);
 		this.fault();
+		if (request.fil !== undefined) judge(request.fil, this.register.table);
 		const { newestFirst, descending } = this.behaviour;
 		const { keys, meets } = this.conditionOf(request.fil ?? '');
 		if (newestFirst) keys.reverse();
@@ -79,10 +95,6 @@ export class CollatedGateway {
 		if (newestFirst !== descending) page.reverse();
 		return await Promise.resolve(page.map((key, index) => this.rowOf(key, index)));
 	};
-
-	get source(): Source {
-		return { register: I04, rowKey: rowKeyOf(I04), readPage: this.readPage };
-	}
 
 	/** How many keys come before a text in the order; with `isAfter`, those equal to it included. */
 	private placeOf(text: string, isAfter = false): number {
@@ -100,10 +112,10 @@ export class CollatedGateway {
 		const { changed = '', date = '', name = '' } = this.rows.get(key) ?? {};
 		return {
 			Row_number: index + 1,
-			[KEY]: key,
-			I04_OP_DATA: `${date}T00:00:00`,
-			I04_R_DATE: this.notation(changed),
-			I04_PAV: name,
+			[this.key]: key,
+			...(this.register === I04 && { I04_OP_DATA: `${date}T00:00:00` }),
+			[`${this.register.table}_R_DATE`]: this.notation(changed),
+			[`${this.register.table}_PAV`]: name,
 		};
 	}
 
@@ -112,7 +124,7 @@ export class CollatedGateway {
 	 * order, so that a page of a large register is found without a look at every row.
 	 */
 	private conditionOf(fil: string): { keys: string[]; meets: (key: string) => boolean } {
-		const known = /(I04_\w+) (>=|>|<|IN) (\((?:N?'(?:[^']|'')*'(?:, )?)+\)|N?'(?:[^']|'')*')/g;
+		const known = /(\w+) (>=|>|<|IN) (\((?:N?'(?:[^']|'')*'(?:, )?)+\)|N?'(?:[^']|'')*')/g;
 		const left = fil.replace(known, '').replace(/AND|[() ]/g, '');
 		if (left !== '') throw new Error(`Not understood: ${left} in ${fil}`);
 		let [from, to] = [0, this.sorted.length];
@@ -121,7 +133,7 @@ export class CollatedGateway {
 		for (const [, column = '', sign = '', list = ''] of fil.matchAll(known)) {
 			const texts = textsIn(list);
 			const [first = ''] = texts;
-			if (column !== KEY) tests.push((key) => holds(this.columnOf(key, column), sign, texts));
+			if (column !== this.key) tests.push((key) => holds(this.columnOf(key, column), sign, texts));
 			else if (sign === '<') to = Math.min(to, this.placeOf(first));
 			else if (sign !== 'IN') from = Math.max(from, this.placeOf(first, sign === '>'));
 			else {
@@ -150,7 +162,7 @@ export class CollatedGateway {
 
 	private columnOf(key: string, column: string): string {
 		const { changed = '', date = '' } = this.rows.get(key) ?? {};
-		return column === 'I04_R_DATE' ? changed : `${date}T00:00:00`;
+		return column.endsWith('_R_DATE') ? changed : `${date}T00:00:00`;
 	}
 }
 
@@ -189,4 +201,5 @@ export const WAYS = [
 export const never = () => false;
 /** As n8n stores it. */
 export const stored = <State,>(state: State) => JSON.parse(JSON.stringify(state)) as State;
-export const keysOf = (rows: readonly Row[]) => rows.map((row) => String(row.I04_KODAS_CH));
+export const keysOf = (rows: readonly Row[]) =>
+	rows.map((row) => String(row.I04_KODAS_CH ?? row.N08_KODAS_KS));

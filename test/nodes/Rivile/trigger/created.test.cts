@@ -22,7 +22,7 @@ import {
 
 /** The trigger over several polls. */
 class Trigger {
-	cursor: CreatedCursor = { version: 2, event: 'operationCreated', known: [] };
+	cursor: CreatedCursor = { known: [] };
 	filter: string | undefined;
 	readonly got: string[] = [];
 

@@ -1,7 +1,7 @@
 /** The trigger's cursors against a register, without HTTP: nothing lost and nothing twice. */
 import fc from 'fast-check';
 
-import { I04 } from '../../../../nodes/Rivile/protocol/catalogue';
+import { I04, type Register as Described } from '../../../../nodes/Rivile/protocol/catalogue';
 import type { ReadPage, Source } from '../../../../nodes/Rivile/protocol/paging/page';
 import { rowKeyOf } from '../../../../nodes/Rivile/protocol/paging/rowKey';
 import {
@@ -13,8 +13,7 @@ import { highestRow } from '../../../../nodes/Rivile/trigger/highest';
 import { cursorBehind as behindChanges } from '../../../../nodes/Rivile/trigger/latest';
 import { pollUpdated, type UpdatedCursor } from '../../../../nodes/Rivile/trigger/updated';
 import { Register } from '../../../../dev/simulators/rivile/database.cts';
-
-const KEY = 'I04_KODAS_CH';
+import { FOLLOWED } from './collatedGateway.cts';
 
 const HOUR = 60 * 60 * 1000;
 const START = Date.parse('2026-01-10T08:00:00Z');
@@ -22,17 +21,23 @@ const point = (time: number) => new Date(time).toISOString().slice(0, 19);
 const keyFor = (number: number) => String(number).padStart(12, '0');
 
 class Gateway {
-	readonly register = new Register();
+	readonly register: Register;
+	readonly source: Source;
 	requests = 0;
 	newestFirst = true;
 	fault: () => void = () => {};
 
+	constructor(private readonly described: Described = I04) {
+		this.register = new Register(described);
+		this.source = { register: described, rowKey: rowKeyOf(described), readPage: this.readPage };
+	}
+
 	add(...rows: Array<{ key: string; changed?: number; date?: string }>): void {
 		this.register.add(
 			rows.map(({ key, changed = START, date = '2026-01-10' }) => ({
-				I04_KODAS_CH: key,
-				I04_R_DATE: point(changed),
-				I04_OP_DATA: `${date}T00:00:00`,
+				[this.described.key[0] ?? '']: key,
+				[`${this.described.table}_R_DATE`]: point(changed),
+				...(this.described === I04 && { I04_OP_DATA: `${date}T00:00:00` }),
 			})),
 		);
 	}
@@ -56,14 +61,12 @@ class Gateway {
 			),
 		);
 	};
-
-	readonly source: Source = { register: I04, rowKey: rowKeyOf(I04), readPage: this.readPage };
 }
 
 const never = () => false;
 const through = <Cursor,>(cursor: Cursor) => JSON.parse(JSON.stringify(cursor)) as Cursor;
 const keysOf = (rows: ReadonlyArray<Record<string, unknown>>) =>
-	rows.map((row) => String(row[KEY]));
+	rows.map((row) => String(row.I04_KODAS_CH));
 
 describe.each([
 	['newest first', true],
@@ -84,7 +87,7 @@ describe.each([
 			// The highest of another company is none of ours.
 			gateway.register.add([{ I04_KODAS_CH: '999999999999' }], 2);
 			const row = await highestRow(gateway.source, undefined);
-			expect(row?.[KEY]).toBe(count === 0 ? undefined : keyFor((count - 1) * 7 + 1));
+			expect(row?.I04_KODAS_CH).toBe(count === 0 ? undefined : keyFor((count - 1) * 7 + 1));
 			expect(gateway.requests).toBeLessThanOrEqual(12);
 		},
 	);
@@ -183,71 +186,86 @@ describe.each([
 		);
 	}, 60_000);
 
-	test('changes over a year with faults and clocks that differ: each comes once', async () => {
-		const step = fc.record({
-			hours: fc.integer({ min: 1, max: 60 }),
-			added: fc.nat(30),
-			changed: fc.nat(10),
-			late: fc.integer({ min: 0, max: 5 }),
-			polls: fc.nat(2),
-			faultAt: fc.option(fc.nat(3), { freq: 2 }),
-		});
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(step, { minLength: 40, maxLength: 120 }),
-				fc.integer({ min: -8, max: 8 }),
-				async (steps, difference) => {
-					gateway.register.clear();
-					gateway.add(
-						...Array.from({ length: 150 }, (_, index) => ({
-							key: keyFor(index + 1),
-							changed: START - index * HOUR,
-						})),
-					);
-					let time = START + HOUR;
-					const clock = () => point(time + difference * HOUR);
-					let cursor: UpdatedCursor = await behindChanges(gateway.source, clock());
-					const got: string[] = [];
-					const wanted: string[] = [];
-					let next = 1000;
-					const poll = async () => {
-						const polled = await pollUpdated(
-							gateway.source,
-							undefined,
-							through(cursor),
-							clock(),
-							never,
+	test.each(FOLLOWED)(
+		'%s over a year with faults and clocks that differ: each comes once',
+		async (_event, described) => {
+			gateway.register.close();
+			gateway = new Gateway(described);
+			gateway.newestFirst = newestFirst;
+			const {
+				key: [key = ''],
+				table,
+			} = described;
+			const step = fc.record({
+				hours: fc.integer({ min: 1, max: 60 }),
+				added: fc.nat(30),
+				changed: fc.nat(10),
+				late: fc.integer({ min: 0, max: 5 }),
+				polls: fc.nat(2),
+				faultAt: fc.option(fc.nat(3), { freq: 2 }),
+			});
+			await fc.assert(
+				fc.asyncProperty(
+					fc.array(step, { minLength: 40, maxLength: 120 }),
+					fc.integer({ min: -8, max: 8 }),
+					async (steps, difference) => {
+						gateway.register.clear();
+						gateway.add(
+							...Array.from({ length: 150 }, (_, index) => ({
+								key: keyFor(index + 1),
+								changed: START - index * HOUR,
+							})),
 						);
-						cursor = polled.cursor;
-						got.push(...polled.rows.map((row) => `${String(row[KEY])} ${String(row.I04_R_DATE)}`));
-					};
-					for (const { hours, added, changed, late, polls, faultAt } of steps) {
-						const before = time;
-						time += hours * HOUR;
-						const at = Math.max(before + 60_000, time - late * HOUR);
-						for (let count = 0; count < added; count++) {
-							gateway.add({ key: keyFor(++next), changed: at });
-							wanted.push(`${keyFor(next)} ${point(at)}`);
-						}
-						for (let count = 0; count < changed; count++) {
-							const key = keyFor(count + 1);
-							gateway.change(key, at);
-							wanted.push(`${key} ${point(at)}`);
-						}
-						let left = faultAt ?? Infinity;
-						gateway.fault = () => {
-							if (left-- === 0) throw new Error('lost');
+						let time = START + HOUR;
+						const clock = () => point(time + difference * HOUR);
+						let cursor: UpdatedCursor = await behindChanges(gateway.source, clock());
+						const got: string[] = [];
+						const wanted: string[] = [];
+						let next = 1000;
+						const poll = async () => {
+							const polled = await pollUpdated(
+								gateway.source,
+								undefined,
+								through(cursor),
+								clock(),
+								never,
+							);
+							cursor = polled.cursor;
+							got.push(
+								...polled.rows.map(
+									(row) => `${String(row[key])} ${String(row[`${table}_R_DATE`])}`,
+								),
+							);
 						};
-						for (let count = 0; count < polls; count++) await poll().catch(() => undefined);
-						gateway.fault = () => {};
-						// What is changed again before a poll is seen as it is in the end.
-						await poll();
-					}
-					expect(got.sort()).toEqual(wanted.sort());
-					expect(JSON.stringify(cursor).length).toBeLessThan(64_000);
-				},
-			),
-			{ numRuns: 8 },
-		);
-	}, 120_000);
+						for (const { hours, added, changed, late, polls, faultAt } of steps) {
+							const before = time;
+							time += hours * HOUR;
+							const at = Math.max(before + 60_000, time - late * HOUR);
+							for (let count = 0; count < added; count++) {
+								gateway.add({ key: keyFor(++next), changed: at });
+								wanted.push(`${keyFor(next)} ${point(at)}`);
+							}
+							for (let count = 0; count < changed; count++) {
+								const code = keyFor(count + 1);
+								gateway.change(code, at);
+								wanted.push(`${code} ${point(at)}`);
+							}
+							let left = faultAt ?? Infinity;
+							gateway.fault = () => {
+								if (left-- === 0) throw new Error('lost');
+							};
+							for (let count = 0; count < polls; count++) await poll().catch(() => undefined);
+							gateway.fault = () => {};
+							// What is changed again before a poll is seen as it is in the end.
+							await poll();
+						}
+						expect(got.sort()).toEqual(wanted.sort());
+						expect(JSON.stringify(cursor).length).toBeLessThan(64_000);
+					},
+				),
+				{ numRuns: 8 },
+			);
+		},
+		120_000,
+	);
 });

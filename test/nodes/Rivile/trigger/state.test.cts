@@ -1,10 +1,11 @@
 /** States as n8n stores them: of version 1, cut short, of a version to come. */
 import { cursorAbove, pollCreated, startSince } from '../../../../nodes/Rivile/trigger/created';
-import { readCreated, readUpdated } from '../../../../nodes/Rivile/trigger/state';
+import { readCreated, readUpdated, stateOf } from '../../../../nodes/Rivile/trigger/state';
 import { pollUpdated } from '../../../../nodes/Rivile/trigger/updated';
 import {
 	byCode,
 	CollatedGateway,
+	FOLLOWED,
 	keysOf,
 	never,
 	numberKey,
@@ -35,7 +36,7 @@ describe('Operation Created', () => {
 	test('version 1: nothing is lost and nothing comes twice', async () => {
 		const { rows, cursor } = await poll({ version: 1, event, recent: numbers(230, 279) });
 		expect(keysOf(rows).sort()).toEqual(numbers(280, 300));
-		expect(cursor).toMatchObject({ version: 2, floor: numberKey(230) });
+		expect(stateOf(event, cursor)).toMatchObject({ version: 2, event, floor: numberKey(230) });
 		const fresh = { version: 1, event, recent: [] };
 		expect((await poll(fresh)).rows).toHaveLength(300);
 	});
@@ -63,14 +64,15 @@ describe('Operation Created', () => {
 
 	test('what the cursor says is read back', () => {
 		const backlog = { regions: [{ above: 'a' }, { below: 'b' }], known: ['c'], since: '(1 = 1)' };
-		for (const cursor of [
-			{ version: 2, event, known: [] },
-			{ version: 2, event, floor: 'f', known: ['g'], backlog },
-		]) {
-			expect(readCreated(cursor)).toEqual({ kind: 'cursor', cursor });
+		for (const cursor of [{ known: [] }, { floor: 'f', known: ['g'], backlog }]) {
+			expect(readCreated(stateOf(event, cursor))).toEqual({ kind: 'cursor', cursor });
 		}
 		expect(readCreated(undefined)).toEqual({ kind: 'none' });
-		expect(readCreated({ version: 2, event: 'operationUpdated' })).toEqual({ kind: 'none' });
+		for (const [other] of FOLLOWED) {
+			expect(readCreated({ version: 2, event: other, known: numbers(1, 9) })).toEqual({
+				kind: 'none',
+			});
+		}
 	});
 
 	test.each([
@@ -96,16 +98,18 @@ describe('Operation Created', () => {
 	);
 });
 
-describe('Operation Created or Updated', () => {
-	const event = 'operationUpdated';
+describe.each(FOLLOWED)('%s', (event, register) => {
+	const [others] = FOLLOWED.map(([name]) => name).filter((name) => name !== event);
 	const seen = { [numberKey(1)]: point(START - HOUR), [numberKey(2)]: point(START - 2 * HOUR) };
 	beforeEach(() => {
+		gateway = new CollatedGateway({ compare: byCode, ...WAYS[2][1] }, register);
+		for (const key of numbers(1, 300)) gateway.put(key, { changed: point(START - 24 * HOUR) });
 		for (const [key, changed] of Object.entries(seen)) gateway.put(key, { changed });
 		gateway.put(numberKey(3), { changed: point(START - 3 * HOUR) });
 		gateway.put(numberKey(4), { changed: point(START - HOUR / 2) });
 	});
 	const poll = async (stored: unknown) => {
-		const state = readUpdated(stored, NOW);
+		const state = readUpdated(stored, event, NOW);
 		if (state.kind === 'none' || state.cursor === undefined) throw new Error(state.kind);
 		return await pollUpdated(gateway.source, undefined, state.cursor, NOW, never);
 	};
@@ -113,7 +117,11 @@ describe('Operation Created or Updated', () => {
 	test('version 1: nothing is lost and nothing comes twice', async () => {
 		const { rows, cursor } = await poll({ version: 1, event, until: point(START - HOUR), seen });
 		expect(keysOf(rows)).toEqual([numberKey(3), numberKey(4)]);
-		expect(cursor).toMatchObject({ version: 2, from: point(START - 7 * HOUR) });
+		expect(stateOf(event, cursor)).toMatchObject({
+			version: 2,
+			event,
+			from: point(START - 7 * HOUR),
+		});
 		const short = { version: 1, event, until: NOW, from: point(START - 2 * HOUR), seen };
 		expect(keysOf((await poll(short)).rows)).toEqual([numberKey(4)]);
 	});
@@ -126,15 +134,24 @@ describe('Operation Created or Updated', () => {
 
 	test('what the cursor says is read back', async () => {
 		const { cursor } = await poll({ version: 1, event, until: NOW, seen });
-		expect(readUpdated(JSON.parse(JSON.stringify(cursor)), NOW)).toEqual({
+		const read = (state: object) =>
+			readUpdated(JSON.parse(JSON.stringify(stateOf(event, state as typeof cursor))), event, NOW);
+		expect(read(cursor)).toEqual({
 			kind: 'cursor',
 			cursor,
 		});
 		const inBacklog = { ...cursor, scan: NOW, again: point(START - HOUR) };
-		expect(readUpdated(inBacklog, NOW)).toEqual({ kind: 'cursor', cursor: inBacklog });
-		expect(readUpdated({ ...inBacklog, again: 7 }, NOW).kind).toBe('damaged');
-		expect(readUpdated(null, NOW)).toEqual({ kind: 'none' });
-		expect(readUpdated({ event: 'operationCreated' }, NOW)).toEqual({ kind: 'none' });
+		expect(read(inBacklog)).toEqual({ kind: 'cursor', cursor: inBacklog });
+		expect(read({ ...inBacklog, again: 7 }).kind).toBe('damaged');
+		expect(readUpdated(null, event, NOW)).toEqual({ kind: 'none' });
+	});
+
+	test('a state of another event is none of this one', async () => {
+		const { cursor } = await poll({ version: 1, event, until: NOW, seen });
+		for (const other of ['operationCreated', others] as const) {
+			const state = { version: 2, event: other, ...cursor };
+			expect(readUpdated(state, event, NOW)).toEqual({ kind: 'none' });
+		}
 	});
 
 	test.each([
@@ -143,14 +160,14 @@ describe('Operation Created or Updated', () => {
 		['half of version 2', { version: 2, event, until: point(START - HOUR), seen: [1] }],
 		['no event', { until: point(START - HOUR), seen: [] }],
 	])('%s: it goes on after the latest change', async (_name, stored) => {
-		expect(readUpdated(stored, NOW).kind).toBe('damaged');
+		expect(readUpdated(stored, event, NOW).kind).toBe('damaged');
 		expect(keysOf((await poll(stored)).rows)).toEqual([numberKey(4)]);
 	});
 
 	test.each([[7], [{}], [{ version: 2, event, from: 'yesterday' }]])(
 		'%j names nothing',
 		(stored) => {
-			expect(readUpdated(stored, NOW)).toEqual({ kind: 'damaged' });
+			expect(readUpdated(stored, event, NOW)).toEqual({ kind: 'damaged' });
 		},
 	);
 });

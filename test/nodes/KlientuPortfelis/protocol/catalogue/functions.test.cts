@@ -253,7 +253,22 @@ describe('the fields on the screen', () => {
 			'additionalFields',
 			'checkUr',
 			'name',
+			'ifExists',
 		]);
+		const upsert = [
+			...['listId', 'type', 'code', 'additionalFields', 'checkUr', 'name', 'updateFields'],
+			...['address', 'clientId', 'contactPerson', 'email', 'fax', 'phone', 'www'],
+		];
+		expect(stored('object', 'upsert')).toEqual(upsert);
+		expect(stored('list', 'sync')).toEqual([
+			...upsert,
+			'absent',
+			'dryRun',
+			'compareDetails',
+			'maxDeletions',
+		]);
+		expect(stored('list', 'compare')).toEqual(['listId', 'compareWith', 'otherListId', 'code']);
+		expect(stored('monitoring', 'upsert')).toEqual(stored('monitoring', 'create'));
 		expect(stored('object', 'update').sort()).toEqual(
 			[
 				'objectId',
