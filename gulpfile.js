@@ -23,6 +23,7 @@ const settings = {
 	format: 'cjs',
 	platform: 'node',
 	target: 'node20',
+	minifySyntax: true,
 	external: ['n8n-workflow'],
 	legalComments: 'inline',
 	logLevel: 'warning',

@@ -227,7 +227,9 @@ describe('the fields on the screen', () => {
 				.map(({ name }) => name)
 				.filter((name, index, names) => names.indexOf(name) === index)
 				// Stand beside the contract's fields in every operation.
-				.filter((name) => !['options', 'batching', 'timeout'].includes(name));
+				.filter((name) => !['options', 'batching', 'timeout'].includes(name))
+				// For tools only.
+				.filter((name) => !['output', 'outputFields'].includes(name));
 		expect(stored('list', 'getMany')).toEqual(['returnAll', 'limit']);
 		expect(stored('list', 'create')).toEqual([
 			'name',
@@ -348,6 +350,8 @@ describe('the fields on the screen', () => {
 				expect(field.options.map(({ name }) => name)).toEqual(Object.values(PERIOD_LABELS));
 				continue;
 			}
+			// For tools, the choice that fits most tasks comes first, as in n8n's own nodes.
+			if (field.name === 'output') continue;
 			// Login is of no use to most, so it comes last.
 			if (field.displayOptions?.show?.resource?.includes('session') === true) continue;
 			const names = (
