@@ -62,11 +62,11 @@ export const klientuPortfelis: NodeSchemas = {
 	operations: {
 		list: {
 			compare: object({ code: text, name: text, id: integer, side: text }),
-			create: LIST,
+			create: structure('ResponseList'),
 			delete: DELETED,
 			getMany: LIST,
 			sync: object(SYNCED),
-			update: LIST,
+			update: structure('ResponseList'),
 		},
 		object: {
 			create: structure('ResponseObjectInfo'),

@@ -66,17 +66,17 @@ const klientuPortfelis: readonly WrongCredential[] = [
 	[
 		'a wrong password',
 		async () => ({ password: 'nepareiza' }),
-		/^The service did not accept the login\. Check Username, Password and Role ID/,
+		/^The service did not accept the login\. Check 'Username', 'Password' and 'Role ID'/,
 	],
 	[
 		'a wrong role',
 		async () => ({ roleId: 99 }),
-		/^The service did not accept the login\. Check Username, Password and Role ID/,
+		/^The service did not accept the login\. Check 'Username', 'Password' and 'Role ID'/,
 	],
 	[
 		"another role's key",
 		async () => ({ privateKey: (await generateKeys()).privateKeyPem }),
-		/^The service did not accept the signature\. The private key/,
+		/^The service did not accept the signature\. Paste the key/,
 	],
 	[
 		'no key at all',
