@@ -48,7 +48,9 @@ it('imports the examples and executes one', async () => {
 	);
 	const all = saved.find(({ name }) => name === 'Klientu Portfelis: all objects of all lists');
 	const printed = await stage.n8n.command('execute', `--id=${String(all?.id)}`, '--rawOutput');
-	const result = JSON.parse(printed.slice(printed.indexOf('{\n'))) as {
+	// n8n may print messages before and after the result.
+	const json = printed.slice(printed.indexOf('{\n'), printed.lastIndexOf('\n}') + 2);
+	const result = JSON.parse(json) as {
 		data: { resultData: { runData: Record<string, Array<{ data: { main: unknown[][] } }>> } };
 	};
 	const [run] = result.data.resultData.runData['Get Objects'] ?? [];
