@@ -60,7 +60,7 @@ describe('an item that the service refuses', () => {
 			{
 				json: {
 					error: 'The object is already in the list',
-					message: expect.stringMatching(/^Nothing needs .*\(code 2013\)$/s),
+					message: expect.stringMatching(/^You do not need to do anything.*\(code 2013\)$/s),
 				},
 				pairedItem: { item: 1 },
 			},
@@ -80,7 +80,7 @@ describe('an item that the service refuses', () => {
 				code: '3 b divi',
 				row: 1,
 				error: 'The object is already in the list',
-				message: expect.stringMatching(/^Nothing needs .*\(code 2013\)$/s),
+				message: expect.stringMatching(/^You do not need to do anything.*\(code 2013\)$/s),
 			},
 		]);
 	});
@@ -118,6 +118,6 @@ test('rows that Rivilė refuses come out of the error output', async () => {
 	expect(outputs[0]).toEqual([]);
 	expect(outputs[1]?.[0]?.json).toMatchObject({
 		error: expect.stringContaining('NO_SUCH_COLUMN'),
-		message: expect.stringContaining('Correct the name in the filter'),
+		message: expect.stringContaining('Correct the column name in the filter'),
 	});
 });
