@@ -4,8 +4,11 @@ import { INTERNAL_FAULT } from './answer/codes';
 /** Objects in the first request: other implementations allow no more, and few are slow with so many. */
 export const FIRST_PAGE = 1000;
 
-/** The most objects in a request: half of what the service allows, and about 7 MB. */
-export const LARGEST_PAGE = 12_500;
+/** The most objects in a request: a third of what the service allows, and about 4.5 MB. */
+export const LARGEST_PAGE = 8000;
+
+/** How many times as long as the last page the next one may be. */
+export const GROWTH = 2.5;
 
 /** A page is not made smaller than this because of a timeout, nor because of a refusal. */
 const LEAST = { timeout: 250, refusal: 10 } as const;
@@ -32,7 +35,7 @@ interface Settings {
 }
 
 /**
- * How many objects to ask for. Pages double as long as they come in full and so quickly that the next
+ * How many objects to ask for. Pages grow as long as they come in full and so quickly that the next
  * one keeps well within the timeout. A page that does not come is asked for again smaller, and pages
  * stay below its size from then on, so that this ends.
  */
@@ -62,8 +65,8 @@ export class PageSize {
 		this.proven = Math.max(this.proven, asked);
 		if (milliseconds > this.timeout / 2) {
 			this.rows = Math.min(this.rows, Math.max(Math.floor(asked / 2), LEAST.timeout));
-		} else if (asked >= this.rows && 2 * milliseconds <= this.comfortable()) {
-			this.rows = Math.min(2 * asked, this.most);
+		} else if (asked >= this.rows && GROWTH * milliseconds <= this.comfortable()) {
+			this.rows = Math.min(Math.floor(GROWTH * asked), this.most);
 		}
 	}
 
@@ -79,17 +82,17 @@ export class PageSize {
 	 * @returns whether a smaller page is worth a request
 	 */
 	shrink(asked: number, reason: unknown): boolean {
-		const rows = smallerAfter(asked, reason);
+		const before = this.proven > 0 && this.proven < asked ? this.proven : Math.floor(asked / 2);
+		const rows = smallerAfter(asked, reason, before);
 		if (rows === undefined) return false;
-		// Half of it is the size that came before, if pages doubled.
-		this.limit(Math.max(Math.floor(asked / 2), rows));
+		this.limit(Math.max(before, rows));
 		this.rows = Math.min(this.rows, rows);
 		return true;
 	}
 
-	/** Even if twice the objects take four times as long, that is half the timeout at most. */
+	/** Even if the time grows with the square of the objects, that is half the timeout at most. */
 	private comfortable(): number {
-		return Math.min(COMFORTABLE, this.timeout / 4);
+		return Math.min(COMFORTABLE, this.timeout / (2 * GROWTH));
 	}
 
 	private limit(most: number): void {
@@ -98,12 +101,15 @@ export class PageSize {
 	}
 }
 
-/** The size to try instead, if a smaller one may help. */
-function smallerAfter(asked: number, reason: unknown): number | undefined {
+/**
+ * The size to try instead, if a smaller one may help.
+ *
+ * @param before the size that came in full before, or else half of what was asked for
+ */
+function smallerAfter(asked: number, reason: unknown, before: number): number | undefined {
 	if (!(reason instanceof Fault)) return undefined;
 	const { code, status = 0, retryAfter, timedOut } = reason.details;
-	const half = Math.floor(asked / 2);
-	if (code === TOO_MANY) return half >= LEAST.refusal ? half : undefined;
+	if (code === TOO_MANY) return before >= LEAST.refusal ? before : undefined;
 	if (BUSY.has(status) || retryAfter !== undefined) return undefined;
 	// Each timeout costs minutes: it takes few of them to get to a size that certainly comes.
 	const quarter = Math.max(Math.floor(asked / 4), LEAST.timeout);

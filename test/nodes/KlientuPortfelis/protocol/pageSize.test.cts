@@ -31,16 +31,16 @@ async function idsOf(service: Service, repeat: Repeat = once) {
 
 const rowsOf = ({ asked }: Service) => asked.map(({ rows }) => rows);
 
-test('pages double up to half of what the service allows', async () => {
+test('pages grow up to a third of what the service allows', async () => {
 	const service = serviceOf(60_000);
 	expect(await idsOf(service)).toEqual(range(60_000));
-	expect(rowsOf(service)).toEqual([1000, 2000, 4000, 8000, 12_500, 12_500, 12_500, 12_500]);
+	expect(rowsOf(service)).toEqual([1000, 2500, 6250, ...Array<number>(7).fill(8000)]);
 });
 
 test('pages stay as they are when the next one might not be comfortable', async () => {
 	const service = serviceOf(10_000, { takes: ({ rows }) => rows * 3 });
 	expect(await idsOf(service)).toEqual(range(10_000));
-	expect(new Set(rowsOf(service))).toEqual(new Set([1000, 2000]));
+	expect(new Set(rowsOf(service))).toEqual(new Set([1000, 2500]));
 });
 
 test('no page runs into the timeout of a slow service', () => {
@@ -88,7 +88,7 @@ test('a service that gives so many at most, or refuses more, is read to its end'
 test('where 1,000 is the largest page, one request is refused and pages have 1,000', async () => {
 	const service = serviceOf(5000, { refuse: ({ rows }) => (rows > 1000 ? 2021 : undefined) });
 	expect(await idsOf(service)).toEqual(range(5000));
-	expect(rowsOf(service)).toEqual([1000, 2000, 1000, 1000, 1000, 1000, 1000]);
+	expect(rowsOf(service)).toEqual([1000, 2500, 1000, 1000, 1000, 1000, 1000]);
 });
 
 test('a service that takes too large a page for none at all gets what it gave in full', async () => {
@@ -132,21 +132,21 @@ test.each<[string, () => Fault | number, number]>([
 test('a page that failed once by chance costs one request, and pages grow again', async () => {
 	const service = serviceOf(25_000, {
 		refuse: ({ rows }: Asked) =>
-			rows === 4000 && rowsOf(service).filter((asked) => asked === rows).length === 1
+			rows === 6250 && rowsOf(service).filter((asked) => asked === rows).length === 1
 				? timedOut()
 				: undefined,
 	});
 	expect(await idsOf(service)).toEqual(range(25_000));
-	expect(rowsOf(service).slice(0, 6)).toEqual([1000, 2000, 4000, 1000, 2000, 2000]);
+	expect(rowsOf(service).slice(0, 6)).toEqual([1000, 2500, 6250, 1562, 2500, 2500]);
 });
 
 test('a busy service is asked for the same page again, as it wants it', async () => {
 	let refusals = 3;
 	const service = serviceOf(3000, {
-		refuse: ({ rows }) => (rows === 2000 && refusals-- > 0 ? broken(503) : undefined),
+		refuse: ({ rows }) => (rows === 2500 && refusals-- > 0 ? broken(503) : undefined),
 	});
 	expect(await idsOf(service, withoutWaiting)).toEqual(range(3000));
-	expect(rowsOf(service)).toEqual([1000, 2000, 2000, 2000, 2000, 4000]);
+	expect(rowsOf(service)).toEqual([1000, 2500, 2500, 2500, 2500]);
 });
 
 test.each<[string, () => Fault | number, object, number]>([
@@ -185,7 +185,7 @@ test('lists that are read together share what they learn, and one page in flight
 	const service = serviceOf(0, { lists });
 	const read = await readLists(connectionTo(service), [...lists.keys()], ({ id }) => id);
 	expect(read).toEqual([...lists.values()]);
-	expect(Math.max(...rowsOf(service))).toBe(2500);
-	// Two for each of the first five, then one each, and two more for the long one.
-	expect(service.asked.length).toBeLessThanOrEqual(28);
+	expect(Math.max(...rowsOf(service))).toBe(1600);
+	// Two for each of the first five, then one each, and three more for the long one.
+	expect(service.asked.length).toBeLessThanOrEqual(29);
 });

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 
 import { readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
-import { FIRST_PAGE, LARGEST_PAGE } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
+import {
+	FIRST_PAGE,
+	GROWTH,
+	LARGEST_PAGE,
+} from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
 import { once } from '../../../../nodes/shared/retry';
 import {
 	connectionTo,
@@ -21,10 +25,10 @@ async function idsOf(service: Service, start = 0, limit = Infinity, repeat = onc
 	return await readObjects(connection, selection, ({ id }) => id, sizeFor(service));
 }
 
-/** How many pages hold so many objects, if they double and overlap by one. */
+/** How many pages hold so many objects, if they grow and overlap by one. */
 function pagesFor(count: number): number {
 	let [pages, held] = [1, FIRST_PAGE];
-	for (let rows = 2 * FIRST_PAGE; held < count; rows = Math.min(2 * rows, LARGEST_PAGE)) {
+	for (let rows = GROWTH * FIRST_PAGE; held < count; rows = Math.min(GROWTH * rows, LARGEST_PAGE)) {
 		held += rows - 1;
 		pages++;
 	}
@@ -32,7 +36,7 @@ function pagesFor(count: number): number {
 }
 
 test('all objects of lists of any size, in few requests', async () => {
-	const counts = [0, 1, 2, 999, 1000, 1001, 2000, 2999, 3000, 3456, 14_997, 14_998];
+	const counts = [0, 1, 2, 999, 1000, 1001, 2000, 3499, 3500, 3456, 17_745, 17_746, 17_747];
 	for (const count of counts) {
 		const service = serviceOf(count);
 		expect(await idsOf(service)).toEqual(range(count));
