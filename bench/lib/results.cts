@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
+import { Refusal } from '../../e2e/lib/refusal.cts';
 import type { Row } from './part.cts';
 import { BENCH, MODULES, ROOT } from './places.cts';
 
@@ -56,6 +58,21 @@ export function thisMachine(): Machine {
 			...Object.fromEntries(COMPARED.map((name) => [name, versionIn(MODULES, name)])),
 		},
 	};
+}
+
+/**
+ * The figures of some parts beside the kept ones of the others.
+ *
+ * @throws Refusal when those are from another machine, other versions or other rounds
+ */
+export function besideTheKept(results: Results): Results {
+	const kept = JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
+	if (!isDeepStrictEqual([kept.machine, kept.rounds], [results.machine, results.rounds])) {
+		throw new Refusal(
+			'The kept figures are from another machine, or other versions or rounds. Run all parts.',
+		);
+	}
+	return { ...results, parts: { ...kept.parts, ...results.parts } };
 }
 
 export function inWords({ machine, rounds }: Results): string {
