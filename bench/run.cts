@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 	if (!keep) return;
 	await publish(results, ALL);
 	console.log(
-		'Written: bench/results.json and results.md, docs/bench.svg, the table in README.md.',
+		'Written: bench/results.json and results.md, docs/bench.svg, the tables in docs/performance.md.',
 	);
 }
 
