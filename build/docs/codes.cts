@@ -1,6 +1,8 @@
 /** The codes and functions of Klientu Portfelis, from the catalogue. */
 import { CODES, SESSION_CODES } from '../../nodes/KlientuPortfelis/protocol/answer/codes';
-import { FUNCTIONS } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { FUNCTIONS, MAX_ROWS } from '../../nodes/KlientuPortfelis/protocol/catalogue/functions';
+import { FIRST_PAGE, LARGEST_PAGE } from '../../nodes/KlientuPortfelis/protocol/pageSize';
+import { SESSION_LIFE } from '../../nodes/KlientuPortfelis/protocol/session';
 import { table, whole, withBlocks, type Page } from './page.cts';
 
 const GROUPS: ReadonlyArray<readonly [first: string, title: string]> = [
@@ -57,7 +59,23 @@ const functionsTable = () =>
 		]),
 	);
 
+const number = (value: number) => value.toLocaleString('en-US');
+
+const sizesTable = () =>
+	table(
+		['Number', 'Value'],
+		[
+			['Objects in the first request of a list', number(FIRST_PAGE)],
+			['Objects in a request at most', number(LARGEST_PAGE)],
+			['Objects that the service gives at most', number(MAX_ROWS)],
+			['Minutes without use after which the node logs in again', number(SESSION_LIFE / 60_000)],
+		],
+	);
+
 export const codePages: readonly Page[] = [
 	whole('docs/klientu-portfelis-codes.md', page),
-	withBlocks('docs/klientu-portfelis-protocol.md', { functions: functionsTable }),
+	withBlocks('docs/klientu-portfelis-protocol.md', {
+		functions: functionsTable,
+		sizes: sizesTable,
+	}),
 ];

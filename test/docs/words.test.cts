@@ -1,5 +1,7 @@
 /** Pages name what is on the screen, and quote messages, as they are. */
 import { OPERATIONS, screenNames } from '../../build/docs/operations.cts';
+import { KlientuPortfelisApi } from '../../credentials/KlientuPortfelisApi.credentials';
+import { RivileApi } from '../../credentials/RivileApi.credentials';
 import { CODES } from '../../nodes/KlientuPortfelis/protocol/answer/codes';
 import { FILES, MARKDOWN, read } from './repository.cts';
 
@@ -32,6 +34,52 @@ test('every operation that a page names exists', () => {
 	});
 	expect(unknown.filter(({ unknown }) => unknown.length > 0)).toEqual([]);
 	expect(unknownOperations('Object → Remove, List → Sync')).toEqual(['Object → Remove']);
+});
+
+/** `Options → Batching` anywhere: a field, and the option or choice in it. */
+const CHOSEN =
+	/\b(?:Options|Filter|Additional Fields|Update Fields) → ([A-Z]\w*(?: (?:by |of |per |as )?[A-Z]\w*)*)/g;
+
+test('every option and filter that a page names exists', () => {
+	const known = [...screenNames()];
+	const named = MARKDOWN.flatMap(({ file, text }) =>
+		[...text.replaceAll('*', '').matchAll(CHOSEN)].map(([, name = '']) => ({ file, name })),
+	);
+	expect(named.length).toBeGreaterThan(10);
+	const isKnown = (name: string) =>
+		known.some((screen) => `${name} `.startsWith(`${screen.replace(/ \(.*\)$/, '')} `));
+	expect(named.filter(({ name }) => !isKnown(name))).toEqual([]);
+});
+
+/** The rows of the README's tables, cell by cell. */
+const ROWS = read('README.md')
+	.split('\n')
+	.filter((line) => line.startsWith('| '))
+	.map((line) => line.slice(2, -2).split(' | '));
+
+test.each(RESOURCES)('the README names every operation of %s', (resource) => {
+	const cells = ROWS.filter(([first]) => first === resource).map(([, second = '']) => second);
+	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
+	// Longer names first, so that Get is not found in Get Many.
+	const names = operations.map(({ name }) => name).sort((a, b) => b.length - a.length);
+	const [left = ''] = cells;
+	expect(cells).toHaveLength(1);
+	let rest = left;
+	const missing = names.filter((name) => {
+		const isThere = new RegExp(`\\b${name}\\b`).test(rest);
+		rest = rest.replace(name, '');
+		return !isThere;
+	});
+	expect(missing).toEqual([]);
+});
+
+test('the README explains every field of the credentials', () => {
+	const fields = [new KlientuPortfelisApi(), new RivileApi()].flatMap(({ properties }) =>
+		properties.filter(({ type }) => type !== 'notice').map(({ displayName }) => displayName),
+	);
+	const explained = ROWS.flatMap(([first = '']) => first.split(', '));
+	expect(fields.length).toBeGreaterThan(9);
+	expect(fields.filter((field) => !explained.includes(field))).toEqual([]);
 });
 
 /** Names on the screen that are n8n's own. */
