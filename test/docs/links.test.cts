@@ -58,6 +58,14 @@ test('the links of nodes and credentials to the README lead to a heading', () =>
 	expect([...wanted].filter((anchor) => anchorsIn('README.md')?.has(anchor) !== true)).toEqual([]);
 });
 
+test('docs/README.md leads to every page of docs/', () => {
+	const index = MARKDOWN.filter(({ file }) => file === 'docs/README.md').flatMap(linksOf);
+	const linked = index.map(({ target }) => posix.join('docs', target));
+	const pages = FILES.filter((file) => /^docs\/(?:decisions\/)?[^/]+\.md$/.test(file));
+	expect(pages.length).toBeGreaterThan(10);
+	expect(pages.filter((file) => file !== 'docs/README.md' && !linked.includes(file))).toEqual([]);
+});
+
 /** Paths that pages name although they are not in the repository, and why. */
 const ELSEWHERE: ReadonlyMap<RegExp, string> = new Map([
 	[/^dist\/|^common\.js$/, 'built'],
