@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 	if (!keep) return;
 	await publish(parts.length < PARTS.length ? besideTheKept(results) : results, ALL);
 	console.log(
-		'Written: bench/results.json and results.md, docs/bench.svg, the table in README.md.',
+		'Written: bench/results.json and results.md, docs/bench.svg, the tables in docs/performance.md.',
 	);
 }
 

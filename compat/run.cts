@@ -1,7 +1,7 @@
 /**
  * Runs the built package on several versions of n8n.
  *
- *     npm run test:compat                    all of them; writes the table in the README
+ *     npm run test:compat                    all of them; writes the table in docs/compatibility.md
  *     npm run test:compat -- 1.122.48 2.37.5 these only
  */
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { prepare } from './lib/prepare.cts';
-import { writeTable, type Result } from './lib/table.cts';
+import { writeResults, type Result } from './lib/table.cts';
 import { ROOT, versionNamed, versions, type N8nVersion } from './lib/versions.cts';
 
 interface JestOutcome {
@@ -52,7 +52,7 @@ async function main(names: readonly string[]): Promise<void> {
 		console.log(`n8n-core ${version}: ${passed} passed, ${failed} failed`);
 	}
 	if (!results.every(({ success }) => success)) process.exitCode = 1;
-	else if (names.length === 0) await writeTable(results);
+	else if (names.length === 0) await writeResults(results);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

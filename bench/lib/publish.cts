@@ -4,29 +4,24 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
-import { chartOf } from './chart.cts';
-import { judge } from './goals.cts';
+import { measurementPages } from '../../build/docs/measurements.cts';
 import { BENCH, ROOT } from './places.cts';
 import type { Part } from './part.cts';
 import { inWords, PARTS, resultsFile, type PartName, type Results } from './results.cts';
 import { inMarkdown } from './table.cts';
 
-const README = join(ROOT, 'README.md');
 const TABLES = join(BENCH, 'results.md');
-const CHART = join(ROOT, 'docs/bench.svg');
+const PAGES = ['docs/performance.md', 'docs/bench.svg'];
 type Parts = Readonly<Record<PartName, Part>>;
 
-const BETWEEN = /(<!-- bench:begin -->\n)[\s\S]*?(<!-- bench:end -->)/;
-
-/** Writes results.json and results.md, the picture, and the README's table. */
+/** Writes results.json and results.md, and what docs/performance.md shows of them. */
 export async function publish(results: Results, parts: Parts): Promise<void> {
 	const options = { ...(await resolveConfig(resultsFile)), filepath: resultsFile };
 	await writeFile(resultsFile, await format(JSON.stringify(results), options));
 	await writeFile(TABLES, tablesOf(results, parts));
-	await writeFile(CHART, chartOf(results));
-	const readme = await readFile(README, 'utf8');
-	if (!BETWEEN.test(readme)) throw new Error('The README has no place for the table');
-	await writeFile(README, readme.replace(BETWEEN, `$1\n${tableOf(results)}\n\n$2`));
+	for (const { file, write } of measurementPages.filter(({ file }) => PAGES.includes(file))) {
+		await writeFile(join(ROOT, file), write(await readFile(join(ROOT, file), 'utf8')));
+	}
 }
 
 /** Every figure, by parts. */
@@ -36,19 +31,4 @@ function tablesOf(results: Results, parts: Parts): string {
 		return `## ${title}\n\n${note}\n\n${inMarkdown(results.parts[name] ?? [])}\n`;
 	});
 	return `# Figures of the last run\n\n${inWords(results)}\n\n${tables.join('\n')}`;
-}
-
-function tableOf(results: Results): string {
-	const lines = judge(results).map(
-		({ text, goal, reached, met }) => `| ${text} | ${reached} | ${goal}${met ? '' : ', not met'} |`,
-	);
-	return [
-		'![Bars of the figures](docs/bench.svg)',
-		'',
-		'| Measured | Reached | Goal |',
-		'| --- | --: | --- |',
-		...lines,
-		'',
-		`${inWords(results)} [All figures](bench/results.md)`,
-	].join('\n');
 }

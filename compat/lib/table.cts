@@ -1,7 +1,10 @@
-/** The table of versions in the README, written by a whole run. */
+/** What a whole run leaves behind, and the table of docs/compatibility.md that is made of it. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { format, resolveConfig } from 'prettier';
+
+import { measurementPages } from '../../build/docs/measurements.cts';
 import { ROOT, versionNamed } from './versions.cts';
 
 export interface Result {
@@ -11,20 +14,18 @@ export interface Result {
 	readonly success: boolean;
 }
 
-const START = '<!-- compat:begin -->';
-const END = '<!-- compat:end -->';
+const RESULTS = join(ROOT, 'compat/results.json');
+const PAGE = 'docs/compatibility.md';
 
-/** Rewrites the part of the README between its marks. */
-export async function writeTable(results: readonly Result[]): Promise<void> {
-	const file = join(ROOT, 'README.md');
-	const text = await readFile(file, 'utf8');
-	const [before, rest] = text.split(START);
-	const after = rest?.split(END)[1];
-	if (before === undefined || after === undefined) throw new Error(`README.md lacks ${START}`);
-	const rows = results.map(
-		({ version, passed }) =>
-			`| ${version} | ${versionNamed(version).node} | ${passed} of ${passed} tests pass |`,
-	);
-	const table = ['| n8n-core | Node.js | Result |', '| --- | --- | --- |', ...rows].join('\n');
-	await writeFile(file, `${before}${START}\n\n${table}\n\n${END}${after}`);
+/** Writes the results of a run in which every test passed, and their table. */
+export async function writeResults(results: readonly Result[]): Promise<void> {
+	const kept = results.map(({ version, passed }) => {
+		return { version, node: versionNamed(version).node, passed };
+	});
+	const options = { ...(await resolveConfig(RESULTS)), filepath: RESULTS };
+	await writeFile(RESULTS, await format(JSON.stringify(kept), options));
+	const page = measurementPages.find(({ file }) => file === PAGE);
+	if (page === undefined) throw new Error(`Nothing writes ${PAGE}`);
+	const file = join(ROOT, PAGE);
+	await writeFile(file, page.write(await readFile(file, 'utf8')));
 }
