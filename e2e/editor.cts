@@ -1,12 +1,14 @@
 /**
  * `npm run editor`: n8n in the browser with the package in it, simulated services, credentials and
  * the example workflows, until Ctrl+C. Leaves nothing behind but n8n's own files in e2e/node_modules.
+ * `npm run dev` does the same with --watch: what you save in the sources is built and reloaded.
  */
 import { OWNER } from './lib/api.cts';
 import { importExamples } from './lib/examples.cts';
 import { install, stopInstalling } from './lib/install.cts';
 import { requirePort } from './lib/ports.cts';
 import { withProgress } from './lib/progress.cts';
+import { Rebuilding } from './lib/rebuilding.cts';
 import { inWords, Refusal } from './lib/refusal.cts';
 import { credentialFields, type Service } from './lib/services.cts';
 import { setStage, type Stage } from './lib/stage.cts';
@@ -22,6 +24,7 @@ function portFrom(args: readonly string[]): number {
 }
 
 let stage: Promise<Stage> | undefined;
+let rebuilding: Rebuilding | undefined;
 let stopping = false;
 const starting = new AbortController();
 
@@ -32,6 +35,7 @@ async function stop(): Promise<void> {
 	process.stdout.write('\n  Stopping …');
 	await stopInstalling();
 	starting.abort();
+	await rebuilding?.stop();
 	const [set] = await Promise.allSettled([stage]);
 	if (set.status === 'fulfilled') await set.value?.close();
 	process.stdout.write(' done.\n');
@@ -53,7 +57,7 @@ function valuesToPractise({ credentialType, displayName, simulator }: Service): 
 	];
 }
 
-function tell(url: string, services: Stage['services'], workflows: number): void {
+function tell({ n8n: { url }, services }: Stage, workflows: number, watches: boolean): void {
 	const lines = [
 		'',
 		`  n8n:       ${url}`,
@@ -65,18 +69,24 @@ function tell(url: string, services: Stage['services'], workflows: number): void
 		'  Both services are simulated. To practise filling in a credential, use these values:',
 		...services.all.flatMap(valuesToPractise),
 		'',
+		...(watches
+			? ['  What you save in nodes, credentials and icons is built, and n8n reloads it.']
+			: []),
 		'  Ctrl+C stops everything and removes what was made.',
 	];
 	console.log(lines.join('\n'));
 }
 
 async function main(): Promise<void> {
-	const port = portFrom(process.argv.slice(2));
+	const args = process.argv.slice(2);
+	const port = portFrom(args);
+	const watches = args.includes('--watch');
 	await requirePort(port);
 	await install();
 	if (stopping) return;
 	let step = '';
-	stage = setStage({ port, signal: starting.signal, say: (text) => (step = text) });
+	const { signal } = starting;
+	stage = setStage({ port, signal, reloads: watches, say: (text) => (step = text) });
 	const set = await withProgress(
 		'Starting',
 		async () => await stage,
@@ -84,7 +94,8 @@ async function main(): Promise<void> {
 	);
 	if (stopping || set === undefined) return;
 	const { size } = await importExamples(set.n8n.api, set.credentialIds);
-	tell(set.n8n.url, set.services, size);
+	if (watches) rebuilding = new Rebuilding(set.packageFolder, (text) => console.log(`\n  ${text}`));
+	tell(set, size, watches);
 	void set.n8n.ended().then(async () => {
 		if (stopping) return;
 		console.error(`\n  n8n has ended by itself:\n${set.n8n.log.slice(-2000)}`);

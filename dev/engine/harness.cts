@@ -33,6 +33,7 @@ import {
 } from './nodeMethods.cts';
 import { TypeRegistry } from './registry.cts';
 import { runWorkflow, type RunOptions, type RunResult, type WorkflowJson } from './run.cts';
+import { liftRegexLimit } from './versions.cts';
 
 export type { CredentialStore } from './credentialsHelper.cts';
 export type { ListSearchOptions, LookupOptions, NodeOptions, PollOptions } from './nodeMethods.cts';
@@ -138,6 +139,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 			lazyAcquire: true,
 		});
 	}
+	liftRegexLimit();
 	const loader = new PackageDirectoryLoader(options.packageDir);
 	await loader.loadAll();
 	return new Engine(new TypeRegistry(loader, { ...builtinNodes, ...options.nodeTypes }));

@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 
 import { run } from './children.cts';
+import { packagesFolder } from './n8n.cts';
 import { NEWEST, ourPackage, plainEnvironment, ROOT } from './places.cts';
 
 /**
@@ -26,6 +27,18 @@ export async function packOurs(folder: string): Promise<string> {
 	const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}`);
 	return join(folder, tarball);
+}
+
+/** Puts the packed package where n8n finds it when it starts; gives the folder. */
+export async function unpackInto(home: string, tarball: string): Promise<string> {
+	const folder = join(packagesFolder(home), 'node_modules', ourPackage.name);
+	await mkdir(folder, { recursive: true });
+	await run({
+		command: 'tar',
+		args: ['-xzf', tarball, '-C', folder, '--strip-components=1'],
+		env: plainEnvironment(),
+	});
+	return folder;
 }
 
 /**

@@ -23,9 +23,10 @@ export async function requirePort(port: number): Promise<void> {
 		await tryPort(port);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
+		const command = process.env.npm_lifecycle_event ?? 'editor';
 		const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`;
 		throw new Refusal(
-			`Port ${port} on 127.0.0.1 ${why}.\nStop what uses it, or take another port: npm run editor -- --port ${port + 1}`,
+			`Port ${port} on 127.0.0.1 ${why}.\nStop what uses it, or take another port: npm run ${command} -- --port ${port + 1}`,
 		);
 	}
 }

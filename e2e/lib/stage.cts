@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { N8n, type N8nOptions } from './n8n.cts';
-import { npmWithTarball, packOurs } from './pack.cts';
+import { N8n, packagesFolder, type N8nOptions } from './n8n.cts';
+import { npmWithTarball, packOurs, unpackInto } from './pack.cts';
+import { ourPackage } from './places.cts';
 import { startServices, type Services } from './services.cts';
 
 export interface Stage {
@@ -13,10 +14,14 @@ export interface Stage {
 	readonly services: Services;
 	/** IDs of the saved credentials, by credential type. */
 	readonly credentialIds: Readonly<Record<string, string>>;
+	/** Where n8n has the package. */
+	readonly packageFolder: string;
 	close(): Promise<void>;
 }
 
 export interface StageOptions extends Pick<N8nOptions, 'pinned' | 'port' | 'env' | 'signal'> {
+	/** Whether n8n reloads the package when its files change. It is then not installed, but just there. */
+	readonly reloads?: boolean;
 	/** Told what is being done. */
 	readonly say?: (text: string) => void;
 }
@@ -31,7 +36,11 @@ export async function packInto(folder: string): Promise<string> {
 }
 
 /** Starts everything. When a step does not succeed, what was started before it is stopped. */
-export async function setStage({ say = () => {}, ...options }: StageOptions = {}): Promise<Stage> {
+export async function setStage({
+	say = () => {},
+	reloads = false,
+	...options
+}: StageOptions = {}): Promise<Stage> {
 	const folder = await temporaryFolder();
 	const closing: Array<() => Promise<void>> = [
 		async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 }),
@@ -44,17 +53,29 @@ export async function setStage({ say = () => {}, ...options }: StageOptions = {}
 		const services = await startServices();
 		closing.push(services.stop);
 		say('Starting n8n');
-		const path = [await packInto(folder)];
-		const n8n = await N8n.start({ home: join(folder, 'home'), path, ...options });
+		const home = join(folder, 'home');
+		const n8n = reloads
+			? await startReloading(home, folder, options)
+			: await N8n.start({ home, path: [await packInto(folder)], ...options });
 		closing.push(async () => await n8n.stop());
-		say('Installing the package as a community node');
 		await n8n.api.setUpOwner();
-		await n8n.api.installOurPackage();
-		return { folder, n8n, services, credentialIds: await saveCredentials(n8n, services), close };
+		if (!reloads) {
+			say('Installing the package as a community node');
+			await n8n.api.installOurPackage();
+		}
+		const credentialIds = await saveCredentials(n8n, services);
+		const packageFolder = join(packagesFolder(home), 'node_modules', ourPackage.name);
+		return { folder, n8n, services, credentialIds, packageFolder, close };
 	} catch (error) {
 		await close();
 		throw error;
 	}
+}
+
+/** n8n watches the packages that it finds when it starts, not those that are installed later. */
+async function startReloading(home: string, folder: string, options: Partial<N8nOptions>) {
+	await unpackInto(home, await packOurs(join(folder, 'packed')));
+	return await N8n.start({ home, ...options, env: { ...options.env, N8N_DEV_RELOAD: 'true' } });
 }
 
 async function saveCredentials(

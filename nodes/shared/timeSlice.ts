@@ -3,6 +3,9 @@ import { sleep } from 'n8n-workflow';
 /** How long work may run before it yields to the event loop, in milliseconds. */
 const SLICE = 25;
 
+/** Small pieces of work between two looks at the clock. */
+const STRETCH = 100;
+
 /**
  * Splits long work into slices of equal time, so that n8n can do other things between them.
  */
@@ -14,5 +17,18 @@ export class TimeSlice {
 		if (Date.now() - this.begun < SLICE) return;
 		await sleep(0);
 		this.begun = Date.now();
+	}
+
+	/** Like map() of an array, for many items that each take little work. */
+	async map<Item, Result>(
+		items: readonly Item[],
+		work: (item: Item, index: number) => Result,
+	): Promise<Result[]> {
+		const results: Result[] = [];
+		for (const [index, item] of items.entries()) {
+			if (index % STRETCH === 0) await this.yieldIfDue();
+			results.push(work(item, index));
+		}
+		return results;
 	}
 }

@@ -88,13 +88,13 @@ describe('on n8n', () => {
 	});
 });
 
-test('every code of both sides comes out once, on its side', () => {
+test('every code of both sides comes out once, on its side', async () => {
 	const code = fc.integer({ min: 0, max: 12 }).map(codeOf);
 	const written = code.chain((text) =>
 		fc.constantFrom(text, `LV${text}`, `${text.slice(0, 4)} ${text.slice(4)}`, text.slice(2)),
 	);
-	fc.assert(
-		fc.property(fc.uniqueArray(code), fc.array(written), (listed, others) => {
+	await fc.assert(
+		fc.asyncProperty(fc.uniqueArray(code), fc.array(written), async (listed, others) => {
 			const objects = listed.map((text, id) => ({
 				id,
 				code: text,
@@ -102,7 +102,7 @@ test('every code of both sides comes out once, on its side', () => {
 				name: null,
 				client_id: null,
 			}));
-			const compared = compareWith(
+			const compared = await compareWith(
 				objects,
 				others.map((text) => ({ code: text })),
 			);

@@ -120,6 +120,8 @@ export class SyncedList {
 	/** A sync that shall succeed: its items. */
 	async rows(items: readonly Given[], more: Given = {}, settings: Given = {}) {
 		const result = await this.sync(items, more, settings);
+		// Also one that n8n has before it reaches the node.
+		expect(result.error?.message).toBeUndefined();
 		expect(result.nodeError('Node')?.message).toBeUndefined();
 		return result.json('Node');
 	}

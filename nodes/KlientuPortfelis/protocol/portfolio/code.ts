@@ -2,6 +2,7 @@
  * Which codes mean the same object. People write codes with spaces and dashes, and the VAT number of
  * a company is its registration number with LV in front.
  */
+import { TimeSlice } from '../../../shared/timeSlice';
 
 /** Spaces, dashes (with the minus sign) and invisible characters that copied text brings along. */
 const SEPARATORS = /[\s\p{Dash}\p{Cf}]/gu;
@@ -42,6 +43,16 @@ export class CodeIndex<Item extends Coded> {
 		for (const object of objects) this.add(object);
 	}
 
+	/** The index of a long list, made in time slices. */
+	static async of<Item extends Coded>(
+		objects: readonly Item[],
+		slice = new TimeSlice(),
+	): Promise<CodeIndex<Item>> {
+		const index = new CodeIndex<Item>();
+		await slice.map(objects, (object) => index.add(object));
+		return index;
+	}
+
 	add(object: Item): void {
 		put(this.byCode, codeKey(object.code), object);
 		put(this.byNumber, codeKey(object.virtual_id), object);
@@ -69,18 +80,21 @@ function put<Item>(index: Map<string, Item[]>, key: string, item: Item): void {
  * @param codes all codes that belong together
  * @returns gives the key of a code
  */
-export function fullKeys(codes: Iterable<unknown>): (code: unknown) => string {
-	const full = new Map<string, Set<string>>();
-	for (const code of codes) {
+export async function fullKeys(
+	codes: readonly unknown[],
+	slice = new TimeSlice(),
+): Promise<(code: unknown) => string> {
+	/** Registration numbers by their parts; undefined for a part of several. */
+	const full = new Map<string, string | undefined>();
+	await slice.map(codes, (code) => {
 		const key = codeKey(code);
-		if (!/^\d{11}$/.test(key)) continue;
+		if (!/^\d{11}$/.test(key)) return;
 		for (const part of [key.slice(1, 10), key.slice(2)]) {
-			full.set(part, (full.get(part) ?? new Set<string>()).add(key));
+			full.set(part, !full.has(part) || full.get(part) === key ? key : undefined);
 		}
-	}
+	});
 	return (code) => {
 		const key = codeKey(code);
-		const [only, ...more] = full.get(key) ?? [];
-		return only === undefined || more.length > 0 ? key : only;
+		return full.get(key) ?? key;
 	};
 }

@@ -1,3 +1,4 @@
+import { TimeSlice } from '../../../shared/timeSlice';
 import { CodeIndex, codeKey, fullKeys } from './code';
 import type { ListedObject } from './plan';
 
@@ -16,17 +17,19 @@ export interface Compared<Other> {
 
 /**
  * Compares a list with something else that has codes. Each code comes once: first those of the other
- * side, in its order, then those that only the list has.
+ * side, in its order, then those that only the list has. Long lists are compared in time slices.
  */
-export function compareWith<Other extends { readonly code?: unknown }>(
+export async function compareWith<Other extends { readonly code?: unknown }>(
 	objects: readonly ListedObject[],
 	others: readonly Other[],
-): Array<Compared<Other>> {
-	const index = new CodeIndex(objects);
-	const fullKey = fullKeys(others.map(({ code }) => code));
+): Promise<Array<Compared<Other>>> {
+	const slice = new TimeSlice();
+	const index = await CodeIndex.of(objects, slice);
+	const codes = others.map(({ code }) => code);
+	const fullKey = await fullKeys(codes, slice);
 	const groups = new Map<unknown, Other[]>();
 	const found = new Map<unknown, readonly ListedObject[]>();
-	for (const other of others) {
+	await slice.map(others, (other) => {
 		const same = index.find(other.code);
 		// Several ways to write a code count once.
 		const name = same[0]?.id ?? fullKey(other.code);
@@ -34,9 +37,9 @@ export function compareWith<Other extends { readonly code?: unknown }>(
 		const group = groups.get(name);
 		if (group === undefined) groups.set(name, [other]);
 		else group.push(other);
-	}
+	});
 	const inBoth = new Set([...found.values()].flat());
-	const compared = [...groups].flatMap(([name, group]): Array<Compared<Other>> => {
+	const compared = await slice.map([...groups], ([name, group]): Array<Compared<Other>> => {
 		const same = found.get(name) ?? [];
 		if (same.length > 0) {
 			return same.map((object) => ({ side: 'both', object, code: object.code, others: group }));
@@ -48,5 +51,5 @@ export function compareWith<Other extends { readonly code?: unknown }>(
 	const ofRest = rest.map((object): Compared<Other> => {
 		return { side: 'onlyList', object, code: object.code, others: [] };
 	});
-	return [...compared, ...ofRest];
+	return [...compared.flat(), ...ofRest];
 }

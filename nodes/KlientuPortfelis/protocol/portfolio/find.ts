@@ -40,7 +40,7 @@ const INDEXES: Readonly<Record<FindBy, (objects: readonly Placed[]) => Promise<I
 
 async function indexByCode(objects: readonly Placed[]): Promise<Index> {
 	const index = new CodeIndex<{ code: unknown; virtual_id: unknown; placed: Placed }>();
-	await forEachObject(objects, (placed) => {
+	await new TimeSlice().map(objects, (placed) => {
 		const { code, virtual_id } = placed.object;
 		index.add({ code, virtual_id, placed });
 	});
@@ -57,7 +57,7 @@ async function indexByClientId(objects: readonly Placed[]): Promise<Index> {
 
 async function indexByName(objects: readonly Placed[]): Promise<Index> {
 	const names: Array<{ readonly name: string; readonly placed: Placed }> = [];
-	await forEachObject(objects, (placed) => {
+	await new TimeSlice().map(objects, (placed) => {
 		names.push({ name: foldedOf(placed.object.name), placed });
 	});
 	return (value) => {
@@ -77,7 +77,7 @@ async function indexBy(
 	keyOf: (object: Placed['object']) => string,
 ): Promise<Index> {
 	const index = new Map<string, Placed[]>();
-	await forEachObject(objects, (placed) => {
+	await new TimeSlice().map(objects, (placed) => {
 		const key = keyOf(placed.object);
 		if (key === '') return;
 		const same = index.get(key);
@@ -95,16 +95,4 @@ function keywordOf(code: unknown): string {
 
 function foldedOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? fold(String(value)) : '';
-}
-
-/** Does something with each of many objects, and lets other work of the process in between. */
-async function forEachObject(
-	objects: readonly Placed[],
-	work: (placed: Placed) => void,
-): Promise<void> {
-	const timeSlice = new TimeSlice();
-	for (const [number, placed] of objects.entries()) {
-		if (number % 100 === 0) await timeSlice.yieldIfDue();
-		work(placed);
-	}
 }

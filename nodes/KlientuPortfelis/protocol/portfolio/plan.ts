@@ -1,4 +1,5 @@
 import { excerpt, Fault } from '../../../shared/fault';
+import { TimeSlice } from '../../../shared/timeSlice';
 import { toText } from '../../../shared/values';
 import type { DecodedFields } from '../answer/decoder';
 import type { Arguments } from '../request/sign';
@@ -78,18 +79,26 @@ export interface Plan {
 }
 
 /**
- * What a sync has to do so that lists hold what is asked for. Nothing is sent.
+ * What a sync has to do so that lists hold what is asked for. Nothing is sent. Long lists are planned
+ * in time slices.
  *
  * @param states one for each list
  */
-export function planSync(states: readonly ListState[], options: PlanOptions): Plan {
-	const drafts = states.map((state) => ({ state, rows: rowsOfItems(state, options.timezone) }));
+export async function planSync(states: readonly ListState[], options: PlanOptions): Promise<Plan> {
+	const slice = new TimeSlice();
+	const drafts: Array<{ readonly state: ListState; readonly rows: Row[] }> = [];
+	for (const state of states) {
+		drafts.push({ state, rows: await rowsOfItems(state, options.timezone, slice) });
+	}
 	const ofItems = drafts
 		.flatMap(({ rows }) => rows)
 		.sort((a, b) => (a.item?.itemIndex ?? 0) - (b.item?.itemIndex ?? 0));
 	// What cannot be told apart from a mistake deletes nothing.
 	const mayDelete = !ofItems.some(({ isUnclear }) => isUnclear === true);
-	const ofRest = drafts.map(({ state, rows }) => rowsOfRest(state, rows, options, mayDelete));
+	const ofRest: Row[][] = [];
+	for (const { state, rows } of drafts) {
+		ofRest.push(await rowsOfRest(state, rows, { ...options, mayDelete }, slice));
+	}
 	const refusal = states
 		.map((state, index) => tooManyDeletions(state, ofRest[index] ?? [], options))
 		.find((fault) => fault !== undefined);
@@ -100,25 +109,30 @@ export function planSync(states: readonly ListState[], options: PlanOptions): Pl
 }
 
 /** The objects of a list that its items mean, so that they can be compared. */
-export function objectsMeant({ objects, items }: Pick<ListState, 'objects' | 'items'>) {
-	const index = new CodeIndex(objects);
-	return items.flatMap((item) => {
+export async function objectsMeant(
+	{ objects, items }: Pick<ListState, 'objects' | 'items'>,
+	slice = new TimeSlice(),
+) {
+	const index = await CodeIndex.of(objects, slice);
+	const meant = await slice.map(items, (item) => {
 		const found = index.find(item.code);
 		return found.map((object) => ({ item, object }));
 	});
+	return meant.flat();
 }
 
-function rowsOfItems(state: ListState, timezone: string): Row[] {
-	const index = new CodeIndex(state.objects);
-	const fullKey = fullKeys(state.items.map(({ code }) => code));
-	const items = state.items.map((item): SyncItem => {
+async function rowsOfItems(state: ListState, timezone: string, slice: TimeSlice): Promise<Row[]> {
+	const index = await CodeIndex.of(state.objects, slice);
+	const codes = state.items.map(({ code }) => code);
+	const fullKey = await fullKeys(codes, slice);
+	const items = await slice.map(state.items, (item): SyncItem => {
 		const isShort = index.find(item.code).length === 0 && fullKey(item.code) !== codeKey(item.code);
 		return isShort ? { ...item, code: fullKey(item.code) } : item;
 	});
 	// Items mean the same if they mean the same object, or the same code that no object has yet.
-	const meant = items.map(({ code }) => index.find(code)[0]?.id ?? codeKey(code));
+	const meant = await slice.map(items, ({ code }) => index.find(code)[0]?.id ?? codeKey(code));
 	const last = new Map(meant.map((name, at) => [name, at]));
-	return items.map((item, at) => {
+	return await slice.map(items, (item, at) => {
 		const found = index.find(item.code);
 		const winner = items[last.get(meant[at] ?? '') ?? at] ?? item;
 		if (winner === item || codeKey(item.code) === '') return rowOf(state, item, found, timezone);
@@ -184,16 +198,19 @@ function duplicateOf({ itemIndex }: SyncItem): Fault {
 }
 
 /** The rows of the objects that no item asks for. A refused item keeps the object that it means. */
-function rowsOfRest(
+async function rowsOfRest(
 	{ listId, objects, items }: ListState,
 	rows: readonly Row[],
-	{ absent }: PlanOptions,
-	mayDelete: boolean,
-): Row[] {
+	{ absent, mayDelete }: Pick<PlanOptions, 'absent'> & { readonly mayDelete: boolean },
+	slice: TimeSlice,
+): Promise<Row[]> {
 	if (absent === 'keep') return [];
 	const kept = new Set(rows.map(({ object }) => object?.id));
 	const ambiguous = rows.some(({ action, object }) => action === 'refused' && object !== undefined);
-	if (ambiguous) for (const { object } of objectsMeant({ objects, items })) kept.add(object.id);
+	if (ambiguous) {
+		const meant = await objectsMeant({ objects, items }, slice);
+		for (const { object } of meant) kept.add(object.id);
+	}
 	return objects
 		.filter(({ id }) => !kept.has(id))
 		.map((object) =>

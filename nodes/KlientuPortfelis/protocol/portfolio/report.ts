@@ -25,8 +25,9 @@ export function planned({ rows, refusal }: Plan): Outcome {
  */
 export function stopFault(stop: Fault, rows: readonly DoneRow[]): Fault {
 	const open = rows.filter(({ action }) => action === 'refused');
-	const uncertain = open.filter(({ fault }) => fault?.details.uncertain === true);
-	const certain = open.filter((row) => !uncertain.includes(row) && (row.fault ?? row.isLeft));
+	const isUncertain = ({ fault }: DoneRow) => fault?.details.uncertain === true;
+	const uncertain = open.filter(isUncertain);
+	const certain = open.filter((row) => !isUncertain(row) && (row.fault ?? row.isLeft));
 	const incomplete = rows.filter(({ action, reason }) => action === 'created' && reason);
 	const sentences = [
 		`Run the workflow again: it does what is left and repeats nothing. Done: ${counts(rows)}.`,

@@ -79,7 +79,8 @@ export class SharedList {
 
 	private async read(): Promise<void> {
 		const selection = { listId: this.listId, start: 0, limit: Infinity };
-		this.index = new CodeIndex(await readObjects(this.connection, selection, (object) => object));
+		const objects = await readObjects(this.connection, selection, (object) => object);
+		this.index = await CodeIndex.of(objects);
 	}
 }
 

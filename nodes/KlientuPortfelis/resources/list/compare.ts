@@ -46,10 +46,9 @@ export const compare: InputOperation = {
 		},
 	],
 	async executeInput(context) {
-		const output: INodeExecutionData[] = [];
-		for (const group of await groupsOf(context))
-			output.push(...(await compareGroup(context, group)));
-		return output;
+		const output: INodeExecutionData[][] = [];
+		for (const group of await groupsOf(context)) output.push(await compareGroup(context, group));
+		return output.flat();
 	},
 };
 
@@ -106,13 +105,15 @@ async function compareGroup(context: InputContext, group: Group): Promise<INodeE
 	if (otherListId !== undefined) {
 		const objects = await readListed(connection, listId);
 		const others = await readListed(connection, otherListId);
-		return compareWith(objects, others).map((compared) => itemOf(compared, [first]));
+		const compared = await compareWith(objects, others);
+		return await new TimeSlice().map(compared, (one) => itemOf(one, [first]));
 	}
 	const { codes, errors } = await readCodes(context, items);
 	const objects = await readListed(connection, listId);
-	const output = compareWith(objects, codes).map((compared) => {
-		const pairs = compared.others.map(({ item }) => item);
-		return itemOf(compared, pairs.length > 0 ? pairs : [first]);
+	const compared = await compareWith(objects, codes);
+	const output = await new TimeSlice().map(compared, (one) => {
+		const pairs = one.others.map(({ item }) => item);
+		return itemOf(one, pairs.length > 0 ? pairs : [first]);
 	});
 	return [...output, ...errors];
 }

@@ -41,13 +41,13 @@ export const sync: InputOperation = {
 		const settings = syncSettings({ ...context, itemIndex: 0 });
 		const states = await readStates(connection, await readItems(context), settings);
 		const { timezone } = connection;
-		const plan = planSync(states, { ...settings, timezone });
+		const plan = await planSync(states, { ...settings, timezone });
 		// Whoever chose to go on after an error gets the report; others must not see a success.
 		if (plan.refusal !== undefined && !n8n.continueOnFail()) throw plan.refusal;
 		const outcome = settings.dryRun ? planned(plan) : await write(context, plan, settings);
 		const { rows, stop } = outcome;
 		if (stop !== undefined && !n8n.continueOnFail()) throw stopFault(stop, rows);
-		return syncItems(n8n, outcome, settings.dryRun);
+		return await syncItems(n8n, outcome, settings.dryRun);
 	},
 };
 
@@ -95,8 +95,9 @@ async function readDetails(
 	connection: Connection,
 	state: Pick<ListState, 'objects' | 'items'>,
 ): Promise<Map<number, DecodedFields>> {
-	const meant = objectsMeant(state).filter(({ item }) => needsObject(item.details));
-	const ids = [...new Set(meant.map(({ object }) => object.id))];
+	const meant = await objectsMeant(state);
+	const unknown = meant.filter(({ item }) => needsObject(item.details));
+	const ids = [...new Set(unknown.map(({ object }) => object.id))];
 	const read = await inParallel(ids, AT_ONCE, async (id) => {
 		const { object } = await call(connection, 'get_object', { id });
 		return [id, isRecord(object) ? (object as DecodedFields) : {}] as const;
@@ -132,5 +133,6 @@ async function planAgain(
 	}
 	const states = await readStates(connection, lists, settings);
 	const { timezone } = connection;
-	return planSync(states, { ...settings, absent: 'keep', timezone }).rows;
+	const { rows: again } = await planSync(states, { ...settings, absent: 'keep', timezone });
+	return again;
 }

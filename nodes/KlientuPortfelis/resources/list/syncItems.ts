@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { TimeSlice } from '../../../shared/timeSlice';
 import type { DoneRow, Outcome } from '../../protocol/portfolio/carryOut';
 import { reportOf, type Action } from '../../protocol/portfolio/plan';
 import { stopFault } from '../../protocol/portfolio/report';
@@ -9,11 +10,11 @@ import { stopFault } from '../../protocol/portfolio/report';
  * that no item asks for comes from the input as a whole; n8n's expressions need one item to follow,
  * so it is paired with the first one for its list.
  */
-export function syncItems(
+export async function syncItems(
 	n8n: IExecuteFunctions,
 	outcome: Outcome,
 	dryRun: boolean,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	const { rows } = outcome;
 	addHints(n8n, outcome, dryRun);
 	const first = new Map<number, number>();
@@ -21,7 +22,7 @@ export function syncItems(
 		if (item !== undefined && !first.has(listId)) first.set(listId, item.itemIndex);
 	}
 	const hasErrorOutput = n8n.getNode().onError === 'continueErrorOutput';
-	return rows.map((row) => ({
+	return await new TimeSlice().map(rows, (row) => ({
 		json: hasErrorOutput && isFailure(row) ? errorOf(row) : itemOf(row, dryRun),
 		pairedItem: { item: row.item?.itemIndex ?? first.get(row.listId) ?? 0 },
 	}));

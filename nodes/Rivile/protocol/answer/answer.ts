@@ -43,21 +43,12 @@ export async function readRows(
 	return await decodeRows(register, rowsIn(register, tree, THE_RESPONSE), numbersAsText);
 }
 
-/** How many rows are decoded before other work gets a turn: some milliseconds. */
-const SLICE = 100;
-
 async function decodeRows(
 	register: Register,
 	rows: readonly TreeRecord[],
 	numbersAsText: boolean,
 ): Promise<Row[]> {
-	const decoded: Row[] = [];
-	const timeSlice = new TimeSlice();
-	for (const row of rows) {
-		decoded.push(decodeRow(register, row, numbersAsText));
-		if (decoded.length % SLICE === 0) await timeSlice.yieldIfDue();
-	}
-	return decoded;
+	return await new TimeSlice().map(rows, (row) => decodeRow(register, row, numbersAsText));
 }
 
 function outageFault(answer: HttpAnswer, { message, description, cause }: Outage) {

@@ -116,10 +116,12 @@ describe('fullKeys', () => {
 		[[full, full], '000305393', full],
 		// Several numbers that it may be a part of: nobody knows which is meant.
 		[[full, '40003053937'], '000305393', '000305393'],
+		[[full, '40003053937', full], '000305393', '000305393'],
 		[[full], '000305394', '000305394'],
 		[[], '000305393', '000305393'],
 		[[full], ` ${full}`, full],
-	])('with %j, reads %s as %s', (codes, code, key) => {
-		expect(fullKeys([...codes, code])(code)).toBe(key);
+	])('with %j, reads %s as %s', async (codes, code, key) => {
+		const fullKey = await fullKeys([...codes, code]);
+		expect(fullKey(code)).toBe(key);
 	});
 });
