@@ -20,7 +20,7 @@ export function outsideNode({ name, parameters, onSent }: OutsideNode, kept: Sen
 			displayName: name,
 			name: `n8n-nodes-base.${name}`,
 			group: ['output'],
-			version: [1.1, 2.1, 2.3, 2.4, 2.5, 4.2, 4.3, 4.4, 4.7],
+			version: [1.1, 2.1, 2.7, 4.5, 4.7],
 			description: name,
 			defaults: { name },
 			inputs: ['main'],

@@ -11,7 +11,7 @@ export const dayFromNow = (days: number): string =>
 const COMPANIES = [
 	{ code: '40000000002', name: 'SIA Otrais', client_id: 'K-2' },
 	{ code: '40000000009', name: 'SIA Devītais', client_id: 'K-9' },
-	{ code: '40000000003', name: 'SIA Trešais', client_id: 'K-3' },
+	{ code: '40000000003', name: 'SIA Trešais', client_id: 'K-30' },
 ];
 
 /** The clients in Rivilė, with what each owes. The last one has no email address. */
