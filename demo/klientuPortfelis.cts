@@ -68,24 +68,30 @@ function stepsOf(simulator: KlientuPortfelisSimulator): Step[] {
 	const progress = () => `${simulator.calls.length} calls`;
 	const added = OBJECT_TYPES.length * (ROWS_EACH + 1);
 	return [
-		{ file: 'klientu-portfelis-1-create-lists', outcome: { node: 'Create List', out: 6 } },
+		{ file: 'basics/klientu-portfelis-1-create-lists', outcome: { node: 'Create List', out: 6 } },
 		{
-			file: 'klientu-portfelis-2-add-objects',
+			file: 'basics/klientu-portfelis-2-add-objects',
 			outcome: { node: 'Add Object', out: OBJECT_TYPES.length, refused: 2 },
 		},
 		{
-			file: 'klientu-portfelis-2-add-objects',
+			file: 'basics/klientu-portfelis-2-add-objects',
 			pinData: spreadsheet(),
 			outcome: { node: 'Add Object', out: OBJECT_TYPES.length * ROWS_EACH },
 		},
-		{ file: 'klientu-portfelis-3-update-contacts', outcome: { node: 'Update Object', out: 2 } },
-		{ file: 'klientu-portfelis-4-monitor-a-list', outcome: { node: 'Create Monitoring', out: 1 } },
-		{ file: 'klientu-portfelis-5-what-happened', outcome: { node: 'Get Events', out: 5 } },
 		{
-			file: 'klientu-portfelis-6-all-objects',
+			file: 'basics/klientu-portfelis-3-update-contacts',
+			outcome: { node: 'Update Object', out: 2 },
+		},
+		{
+			file: 'basics/klientu-portfelis-4-monitor-a-list',
+			outcome: { node: 'Create Monitoring', out: 1 },
+		},
+		{ file: 'basics/klientu-portfelis-5-what-happened', outcome: { node: 'Get Events', out: 5 } },
+		{
+			file: 'basics/klientu-portfelis-6-all-objects',
 			outcome: { node: 'Get Objects', out: added + MANY },
 		},
-		{ file: 'klientu-portfelis-7-delete-lists', outcome: { node: 'Delete List', out: 6 } },
+		{ file: 'basics/klientu-portfelis-7-delete-lists', outcome: { node: 'Delete List', out: 6 } },
 	].map((step) => ({ ...step, progress }));
 }
 

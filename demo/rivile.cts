@@ -23,14 +23,14 @@ export async function demonstrateRivile(engine: Engine): Promise<boolean> {
 		const { succeeded, result } = await runStep(
 			engine,
 			{
-				file: 'rivile-receipts-of-last-month',
+				file: 'receipts-of-last-month-by-client',
 				progress: () => `${gateway.requests.length} requests`,
 				outcome: { node: 'Get Receipts', out: receipts.length },
 			},
-			{ 'Rivilė account': gateway.credentials },
+			{ 'Rivilė account': gateway.credentials, 'SMTP account': {} },
 		);
 		console.log(`\n  Receipts of ${month}, ${gateway.requests.length} requests of up to 100 rows:`);
-		for (const { client, receipts: count, amount, currency } of result.json('Report')) {
+		for (const { client, receipts: count, amount, currency } of result.json('Largest First')) {
 			console.log(
 				`    ${String(client).padEnd(34)} ${String(count).padStart(4)} receipts ${Number(amount).toFixed(2).padStart(12)} ${String(currency)}`,
 			);

@@ -88,7 +88,7 @@ function setPath(target: IDataObject, path: string, value: unknown): void {
 
 /** "Edit Fields" from 3.3 on: fields one by one or as JSON, with or without the input's fields. */
 const set: INodeType = {
-	description: describe('set', [3.3, 3.4], {
+	description: describe('set', [3.3, 3.4, 3.5], {
 		properties: [
 			property('mode', 'string', 'manual'),
 			property('assignments', 'assignmentCollection', {}),

@@ -23,6 +23,7 @@ import { Expression } from 'n8n-workflow';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { builtinNodes } from './builtinNodes.cts';
 import { testCredential } from './credentialTest.cts';
+import { logicNodes } from './logicNodes.cts';
 import {
 	listSearch,
 	loadOptions,
@@ -142,5 +143,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	liftRegexLimit();
 	const loader = new PackageDirectoryLoader(options.packageDir);
 	await loader.loadAll();
-	return new Engine(new TypeRegistry(loader, { ...builtinNodes, ...options.nodeTypes }));
+	return new Engine(
+		new TypeRegistry(loader, { ...builtinNodes, ...logicNodes, ...options.nodeTypes }),
+	);
 }

@@ -1,6 +1,6 @@
 /** The workflows in examples/, as a user imports them. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { N8nApi, NodeJson, WorkflowJson } from './api.cts';
 import { EXAMPLES } from './places.cts';
@@ -9,19 +9,22 @@ export function readExample(file: string): WorkflowJson {
 	return JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as WorkflowJson;
 }
 
-/** The files of the examples that need no other credentials than these types. */
-export const exampleFiles = (credentialTypes: readonly string[]): string[] =>
-	readdirSync(EXAMPLES)
+const filesIn = (folder: string) =>
+	readdirSync(join(EXAMPLES, folder))
 		.filter((file) => file.endsWith('.json'))
-		.filter((file) =>
-			readExample(file)
-				.nodes.flatMap(({ credentials }) => Object.keys(credentials ?? {}))
-				.every((type) => credentialTypes.includes(type)),
-		)
+		.map((file) => join(folder, file))
 		.sort();
 
+/** The files of the ten examples that solve something whole. */
+export const wholeExamples = (): string[] => filesIn('.');
+
+/** The files of the building blocks that are started by hand. */
+export const buildingBlocks = (): string[] =>
+	filesIn('basics').filter((file) => triggerOf(readExample(file)).startsWith('When clicking'));
+
+/** The name of the node that starts a workflow. */
 export const triggerOf = ({ nodes }: WorkflowJson): string =>
-	nodes.find(({ type }) => type.endsWith('.manualTrigger'))?.name ?? '';
+	nodes.find(({ type }) => /\.\w*trigger$/i.test(type))?.name ?? '';
 
 /** The workflow with saved credentials chosen in its nodes, by credential type. */
 export function withCredentials(
@@ -39,15 +42,15 @@ export function withCredentials(
 	return { ...workflow, nodes: workflow.nodes.map(chosen) };
 }
 
-/** Imports every example; gives the IDs by file name. */
+/** Imports every example; gives the IDs by the name of the file. */
 export async function importExamples(
 	api: N8nApi,
 	credentialIds: Readonly<Record<string, string>>,
 ): Promise<Map<string, string>> {
 	const ids = new Map<string, string>();
-	for (const file of exampleFiles(Object.keys(credentialIds))) {
-		const workflow = readExample(file);
-		ids.set(file, await api.saveWorkflow(withCredentials(workflow, credentialIds)));
+	for (const file of [...filesIn('basics'), ...wholeExamples()]) {
+		const workflow = withCredentials(readExample(file), credentialIds);
+		ids.set(basename(file), await api.saveWorkflow(workflow));
 	}
 	return ids;
 }

@@ -1,9 +1,9 @@
 /** n8n's command line: credentials and examples imported as files, and one executed. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { Json } from '../lib/api.cts';
-import { exampleFiles, readExample } from '../lib/examples.cts';
+import { buildingBlocks, readExample, withCredentials } from '../lib/examples.cts';
 import { setStage, type Stage } from '../lib/stage.cts';
 
 let stage: Stage;
@@ -13,27 +13,32 @@ beforeAll(async () => {
 });
 afterAll(async () => await stage?.close());
 
-/** The credentials as the examples name them, IDs included, so that they are imported untouched. */
+/** The ID of the imported credential of a type. */
+const importedId = (type: string) => `imported-${type}`;
+
 async function importCredentials(): Promise<void> {
-	const named = new Map<string, Json>();
-	for (const file of exampleFiles(Object.keys(stage.credentialIds))) {
-		for (const { credentials } of readExample(file).nodes) {
-			for (const [type, { id, name }] of Object.entries(credentials ?? {})) {
-				const service = stage.services.all.find(({ credentialType }) => credentialType === type);
-				named.set(type, { id, name, type, data: service?.simulator.credentials });
-			}
-		}
-	}
+	const credentials = stage.services.all.map(
+		({ credentialType: type, credentialName: name, simulator }): Json => ({
+			id: importedId(type),
+			name,
+			type,
+			data: simulator.credentials,
+		}),
+	);
 	const file = join(stage.folder, 'credentials.json');
-	await writeFile(file, JSON.stringify([...named.values()]));
+	await writeFile(file, JSON.stringify(credentials));
 	await stage.n8n.command('import:credentials', `--input=${file}`);
 }
 
 async function importExamples(): Promise<void> {
 	const folder = join(stage.folder, 'examples');
 	await mkdir(folder);
-	for (const file of exampleFiles(Object.keys(stage.credentialIds))) {
-		await writeFile(join(folder, file), JSON.stringify(readExample(file)));
+	const ids = Object.fromEntries(
+		stage.services.all.map(({ credentialType: type }) => [type, importedId(type)]),
+	);
+	for (const file of buildingBlocks()) {
+		const workflow = withCredentials(readExample(file), ids);
+		await writeFile(join(folder, basename(file)), JSON.stringify(workflow));
 	}
 	await stage.n8n.command('import:workflow', '--separate', `--input=${folder}`);
 }
@@ -42,9 +47,8 @@ it('imports the examples and executes one', async () => {
 	await importCredentials();
 	await importExamples();
 	const saved = await stage.n8n.api.request<Json[]>('GET', '/workflows');
-	const files = exampleFiles(Object.keys(stage.credentialIds));
 	expect(new Set(saved.map(({ name }) => name))).toEqual(
-		new Set(files.map((file) => readExample(file).name)),
+		new Set(buildingBlocks().map((file) => readExample(file).name)),
 	);
 	const all = saved.find(({ name }) => name === 'Klientu Portfelis: all objects of all lists');
 	const printed = await stage.n8n.command('execute', `--id=${String(all?.id)}`, '--rawOutput');

@@ -1,0 +1,130 @@
+/** What the tests of the examples share: both services, n8n's engine, and what was sent outside. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+	createEngine,
+	type Engine,
+	type NodeJson,
+	type RunResult,
+	type WorkflowJson,
+} from '../../dev/engine/harness.cts';
+import { outsideNode, type OutsideNode, type Sent } from '../../dev/engine/outsideNodes.cts';
+import {
+	startKlientuPortfelis,
+	type KlientuPortfelisSimulator,
+} from '../../dev/simulators/klientuPortfelis.cts';
+import type { StoredList } from '../../dev/simulators/klientuPortfelis/portfolio.cts';
+import { startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
+
+export const ROOT = join(__dirname, '../..');
+export const EXAMPLES = join(ROOT, 'examples');
+
+/** The files of a folder in examples/, by name. */
+export const filesIn = (folder: string): string[] =>
+	readdirSync(join(EXAMPLES, folder))
+		.filter((file) => file.endsWith('.json'))
+		.sort();
+
+/** The ten examples that solve something whole. */
+export const TEN = filesIn('.');
+
+export function readExample(file: string): WorkflowJson {
+	return JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as WorkflowJson;
+}
+
+/** The list that the ten examples use. */
+export const LIST = 'Sample: portfolio';
+
+export interface ExampleStage {
+	readonly engine: Engine;
+	readonly portfolio: KlientuPortfelisSimulator;
+	readonly rivile: RivileSimulator;
+	/** The list that the examples use, empty at first. */
+	readonly list: StoredList;
+	/** What each outside node was run with, by the name of its type. */
+	sent(type: string): Sent[];
+	/** Runs an example as "Execute workflow" does. */
+	run(file: string): Promise<RunResult>;
+	/** Lets the trigger of an example look twice, with something that happens in between, and runs it. */
+	runAfter(file: string, happen: () => void): Promise<RunResult>;
+	close(): Promise<void>;
+}
+
+/** The nodes of other services in the examples, with the parameters that a user cares about. */
+const OUTSIDE: readonly OutsideNode[] = [
+	{ name: 'emailSend', parameters: ['operation', 'toEmail', 'subject', 'text', 'message'] },
+	{ name: 'slack', parameters: ['channelId', 'text'] },
+	{ name: 'httpRequest', parameters: ['url', 'jsonBody'] },
+	{ name: 'wait', parameters: ['amount', 'unit'] },
+	{ name: 'googleSheets', parameters: ['operation', 'sheetName', 'columns'] },
+];
+
+/** What outside nodes do besides keeping what was sent, by the name of the type. */
+export type Reactions = Readonly<Record<string, OutsideNode['onSent']>>;
+
+export async function setExampleStage(reactions: Reactions = {}): Promise<ExampleStage> {
+	const kept = new Map<string, Sent[]>(OUTSIDE.map(({ name }) => [name, []]));
+	const nodeTypes = OUTSIDE.map((outside) => [
+		`n8n-nodes-base.${outside.name}`,
+		outsideNode({ ...outside, onSent: reactions[outside.name] }, kept.get(outside.name) ?? []),
+	]);
+	const engine = await createEngine({
+		packageDir: ROOT,
+		nodeTypes: Object.fromEntries(nodeTypes) as Record<string, ReturnType<typeof outsideNode>>,
+	});
+	const [portfolio, rivile] = await Promise.all([startKlientuPortfelis(), startRivile()]);
+	const list = portfolio.seedList({ name: LIST });
+	const credentials = {
+		'Klientu Portfelis account': portfolio.credentials,
+		'Rivilė account': rivile.credentials,
+		'SMTP account': {},
+		'Slack account': {},
+		'Google Sheets account': {},
+	};
+
+	const poller = (file: string) => {
+		const trigger = readExample(file).nodes.find(({ type }) => /\.\w+Trigger$/.test(type));
+		const { type, name, parameters } = trigger as NodeJson;
+		const options = {
+			parameters: parameters as never,
+			credentials: {
+				klientuPortfelisApi: portfolio.credentials,
+				rivileApi: rivile.credentials,
+			},
+			staticData: {},
+			mode: 'trigger' as const,
+		};
+		return { name, poll: async () => await engine.poll(type, options) };
+	};
+
+	return {
+		engine,
+		portfolio,
+		rivile,
+		list,
+		sent: (type) => kept.get(type) ?? [],
+		run: async (file) => await engine.run(readExample(file), { credentials }),
+		runAfter: async (file, happen) => {
+			const { name, poll } = poller(file);
+			expect(await poll()).toBeNull();
+			happen();
+			const outputs = await poll();
+			return await engine.run(readExample(file), {
+				credentials,
+				mode: 'trigger',
+				startNode: name,
+				input: outputs?.[0] ?? [],
+			});
+		},
+		close: async () => {
+			await Promise.all([engine.close(), portfolio.stop(), rivile.stop()]);
+		},
+	};
+}
+
+/** The run ended well; its error is shown if it did not. */
+export function expectSuccess(result: RunResult): void {
+	expect(result.error).toBeUndefined();
+	expect(result.status).toBe('success');
+}
