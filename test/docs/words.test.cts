@@ -84,7 +84,7 @@ test('the README explains every field of the credentials', () => {
 
 /** Names on the screen that are n8n's own. */
 const OF_N8N: ReadonlySet<string> = new Set([
-	...['+', 'Install', 'Save', 'Settings', 'Community nodes', '⋯', 'Import from File'],
+	...['+', 'Install', 'Save', 'Settings', 'Community nodes', '⋯', 'Import from file'],
 	...['Execute step', 'On Error', 'Continue'],
 ]);
 
