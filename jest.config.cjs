@@ -5,6 +5,8 @@ module.exports = {
 	testMatch: ['**/*.test.cts'],
 	// On two cores, jest would otherwise leave one unused.
 	maxWorkers: '100%',
+	// A busy machine takes several times as long as a quiet one.
+	testTimeout: 30_000,
 	transform: {
 		'\\.(ts|cts)$': [
 			'@swc/jest',

@@ -60,7 +60,10 @@ const ASK_OR_WAIT =
 const FEWER = 'Ask for fewer rows, or check the addresses in the credential.';
 
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
-	const text = answer.body.trimStart();
+	const [start = ''] = answer.pieces?.() ?? [];
+	const pieces = start.startsWith('<') && beginsAsDocument(start) ? answer.pieces : undefined;
+	// Of a long document, its start tells what it is; of anything else, all of it is looked at.
+	const text = pieces === undefined ? answer.body.trimStart() : start;
 	if (text === '')
 		throw responseFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
 	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
@@ -74,7 +77,7 @@ async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement>
 	if (!text.startsWith('<')) {
 		throw responseFault(answer, 'The response did not come from the service', ASK_OR_WAIT);
 	}
-	const envelope = await documentOf(answer, text, decoder);
+	const envelope = await documentOf(answer, pieces?.() ?? text, decoder);
 	const body = envelope.name === 'Envelope' ? child(envelope, 'Body') : undefined;
 	if (body === undefined) {
 		throw responseFault(answer, 'The response is not a SOAP envelope', ASK_OR_WAIT);
@@ -103,7 +106,11 @@ function isWebPage(text: string): boolean {
 	return !/[<:]Envelope\b/.test(start) && /<(?:h[1-6]|p|br|b|title|div|center|hr)\b/i.test(start);
 }
 
-async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
+async function documentOf(
+	answer: HttpAnswer,
+	text: string | Iterable<string>,
+	decoder: Decoder,
+): Promise<XmlElement> {
 	let failure: unknown;
 	try {
 		return await parseXml(text, (element, parent) => decoder.take(element, parent));
@@ -112,7 +119,7 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 	}
 	if (failure instanceof Fault) throw failure;
 	const reason = failure instanceof XmlFormatError ? failure.reason : 'malformed';
-	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
+	if (reason !== 'tooLarge' && isBreakdown(answer.body.trimStart())) throw breakdown(answer);
 	if (reason === 'cutOff') {
 		throw responseFault(
 			answer,
