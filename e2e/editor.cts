@@ -3,8 +3,10 @@
  * the example workflows, until Ctrl+C. Leaves nothing behind but n8n's own files in e2e/node_modules.
  */
 import { OWNER } from './lib/api.cts';
+import { seedForExamples } from './lib/exampleData.cts';
 import { importExamples } from './lib/examples.cts';
 import { install, stopInstalling } from './lib/install.cts';
+import { Mailbox, type Mail } from './lib/mailbox.cts';
 import { requirePort } from './lib/ports.cts';
 import { withProgress } from './lib/progress.cts';
 import { inWords, Refusal } from './lib/refusal.cts';
@@ -53,6 +55,19 @@ function valuesToPractise({ credentialType, displayName, simulator }: Service): 
 	];
 }
 
+const show = ({ to, subject, text }: Mail) =>
+	console.log(['', `  Email to ${to}: ${subject}`, ...text.split('\n')].join('\n  | '));
+
+/** The IDs of all saved credentials, with one for a mail server that only shows what it gets. */
+async function credentialsWithMail({
+	n8n,
+	credentialIds,
+}: Stage): Promise<Readonly<Record<string, string>>> {
+	const mailbox = await Mailbox.start(show);
+	const smtp = await n8n.api.saveCredential('smtp', 'SMTP account', mailbox.credentials);
+	return { ...credentialIds, smtp };
+}
+
 function tell(url: string, services: Stage['services'], workflows: number): void {
 	const lines = [
 		'',
@@ -61,6 +76,7 @@ function tell(url: string, services: Stage['services'], workflows: number): void
 		`  Password:  ${OWNER.password}`,
 		'',
 		`  ${workflows} example workflows are there, with a saved credential for each service.`,
+		'  Emails are not sent, but shown here.',
 		'',
 		'  Both services are simulated. To practise filling in a credential, use these values:',
 		...services.all.flatMap(valuesToPractise),
@@ -83,7 +99,8 @@ async function main(): Promise<void> {
 		() => step,
 	);
 	if (stopping || set === undefined) return;
-	const { size } = await importExamples(set.n8n.api, set.credentialIds);
+	seedForExamples(set.services);
+	const { size } = await importExamples(set.n8n.api, await credentialsWithMail(set));
 	tell(set.n8n.url, set.services, size);
 	void set.n8n.ended().then(async () => {
 		if (stopping) return;

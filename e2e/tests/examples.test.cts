@@ -81,14 +81,17 @@ test('new-client-check.json', async () => {
 	const { simulator } = stage.services.klientuPortfelis;
 	simulator.seedMonitoringSession(list().id, {
 		sent: `${dayFromNow(2)} 06:00:00`,
-		events: [{ title: 'Amatpersonu maiņa', object_code: '40000000001', date: '2026-03-02' }],
+		events: [
+			{ title: 'Adreses maiņa', object_code: '40000000002', date: '2026-03-02' },
+			{ title: 'Amatpersonu maiņa', object_code: '40000000001', date: '2026-03-02' },
+		],
 	});
 	const execution = await execute('new-client-check.json', { 'Wait a Day': [{}] });
 	expect(execution.items('Add Client')).toEqual([
 		expect.objectContaining({ code: '40000000001', action: 'created' }),
 	]);
-	// Both sessions lie in the days to come.
-	expect(execution.items('Get Events')).toHaveLength(3);
+	// The session of today is not read: it was before the client was added.
+	expect(execution.items('Get Events')).toHaveLength(2);
 	expect(mails()).toEqual([
 		{
 			to: 'anna@example.com',
