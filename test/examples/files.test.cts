@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { NodeJson, WorkflowJson } from '../../dev/engine/harness.cts';
-import { EXAMPLES, filesIn, readExample, TEN } from './stage.cts';
+import { EXAMPLES, filesIn, readExample, TEN } from './exampleFiles.cts';
 
 const files = [...TEN, ...filesIn('basics').map((file) => `basics/${file}`)];
 
