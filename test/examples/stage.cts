@@ -14,6 +14,9 @@ import type { StoredList } from '../../dev/simulators/klientuPortfelis/portfolio
 import { startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
 import { readExample, ROOT } from './exampleFiles.cts';
 
+// Nodes wait a moment before they believe that a register is empty.
+jest.setTimeout(60_000);
+
 /** The list that the ten examples use. */
 export const LIST = 'Sample: portfolio';
 
