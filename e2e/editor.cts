@@ -4,8 +4,10 @@
  * `npm run dev` does the same with --watch: what you save in the sources is built and reloaded.
  */
 import { OWNER } from './lib/api.cts';
+import { seedForExamples } from './lib/exampleData.cts';
 import { importExamples } from './lib/examples.cts';
 import { install, stopInstalling } from './lib/install.cts';
+import { Mailbox, type Mail } from './lib/mailbox.cts';
 import { requirePort } from './lib/ports.cts';
 import { withProgress } from './lib/progress.cts';
 import { Rebuilding } from './lib/rebuilding.cts';
@@ -57,6 +59,19 @@ function valuesToPractise({ credentialType, displayName, simulator }: Service): 
 	];
 }
 
+const show = ({ to, subject, text }: Mail) =>
+	console.log(['', `  Email to ${to}: ${subject}`, ...text.split('\n')].join('\n  | '));
+
+/** The IDs of all saved credentials, with one for a mail server that only shows what it gets. */
+async function credentialsWithMail({
+	n8n,
+	credentialIds,
+}: Stage): Promise<Readonly<Record<string, string>>> {
+	const mailbox = await Mailbox.start(show);
+	const smtp = await n8n.api.saveCredential('smtp', 'SMTP account', mailbox.credentials);
+	return { ...credentialIds, smtp };
+}
+
 function tell({ n8n: { url }, services }: Stage, workflows: number, watches: boolean): void {
 	const lines = [
 		'',
@@ -65,6 +80,7 @@ function tell({ n8n: { url }, services }: Stage, workflows: number, watches: boo
 		`  Password:  ${OWNER.password}`,
 		'',
 		`  ${workflows} example workflows are there, with a saved credential for each service.`,
+		'  Emails are not sent, but shown here.',
 		'',
 		'  Both services are simulated. To practise filling in a credential, use these values:',
 		...services.all.flatMap(valuesToPractise),
@@ -93,7 +109,8 @@ async function main(): Promise<void> {
 		() => step,
 	);
 	if (stopping || set === undefined) return;
-	const { size } = await importExamples(set.n8n.api, set.credentialIds);
+	seedForExamples(set.services);
+	const { size } = await importExamples(set.n8n.api, await credentialsWithMail(set));
 	if (watches) rebuilding = new Rebuilding(set.packageFolder, (text) => console.log(`\n  ${text}`));
 	tell(set, size, watches);
 	void set.n8n.ended().then(async () => {

@@ -1,4 +1,7 @@
-/** `npm run screenshots` in e2e/: makes the pictures in docs/screenshots, light and dark. */
+/**
+ * `npm run screenshots` in e2e/: makes the pictures in docs/screenshots, light and dark. With
+ * `-- examples`: those of the ten examples, in docs/screenshots/examples.
+ */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,6 +9,7 @@ import type { Page } from 'playwright-core';
 
 import { EditorPage } from './browser/editorPage.cts';
 import { launch, signIn, type Theme } from './browser/open.cts';
+import { shootExamples } from './exampleScreenshots.cts';
 import { importExamples } from './lib/examples.cts';
 import { install } from './lib/install.cts';
 import { SCREENSHOTS } from './lib/places.cts';
@@ -98,6 +102,7 @@ const PICTURES: ReadonlyArray<(shooting: Shooting) => Promise<void>> = [
 
 async function main(): Promise<void> {
 	await install();
+	if (process.argv.includes('examples')) return await shootExamples();
 	await mkdir(SCREENSHOTS, { recursive: true });
 	const stage = await setStage();
 	const browser = await launch();

@@ -170,6 +170,7 @@ const merge: INodeType = {
 				property(name, 'string'),
 			),
 			property('numberInputs', 'number', 2),
+			property('useDataOfInput', 'number', 1),
 			collection('options', property('multipleMatches', 'string', 'all')),
 		],
 		{
@@ -182,7 +183,9 @@ const merge: INodeType = {
 		const inputs = Array.from({ length: count }, (_, index) => this.getInputData(index) ?? []);
 		const mode = this.getNodeParameter('mode', 0);
 		if (mode === 'combine') return await Promise.resolve([joined(this, inputs)]);
-		return await Promise.resolve([mode === 'chooseBranch' ? (inputs[0] ?? []) : inputs.flat()]);
+		if (mode !== 'chooseBranch') return await Promise.resolve([inputs.flat()]);
+		const chosen = Number(this.getNodeParameter('useDataOfInput', 0));
+		return await Promise.resolve([inputs[chosen - 1] ?? []]);
 	},
 };
 

@@ -36,7 +36,7 @@ export function seedForExamples({ klientuPortfelis, rivile }: Services): number 
 	}
 	const event = { object_name: 'SIA Otrais', object_code: '40000000002', date: dayFromNow(0) };
 	simulator.seedMonitoringSession(list.id, {
-		sent: `${dayFromNow(1)} 06:00:00`,
+		sent: `${dayFromNow(0)} 06:00:00`,
 		events: [
 			{ ...event, title: 'Maksātnespējas process' },
 			{ ...event, title: 'Adreses maiņa', object_name: 'SIA "Ķīpsala & dēli"' },

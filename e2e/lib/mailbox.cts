@@ -47,11 +47,15 @@ export class Mailbox {
 	readonly mails: Mail[] = [];
 	private readonly sockets = new Set<Socket>();
 
-	private constructor(private readonly server: Server) {}
+	private constructor(
+		private readonly server: Server,
+		private readonly onMail: (mail: Mail) => void,
+	) {}
 
-	static async start(): Promise<Mailbox> {
+	/** Starts the server. It tells of each mail that it gets. */
+	static async start(onMail: (mail: Mail) => void = () => {}): Promise<Mailbox> {
 		const server = createServer();
-		const mailbox = new Mailbox(server);
+		const mailbox = new Mailbox(server, onMail);
 		server.on('connection', (socket) => mailbox.serve(socket));
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		return mailbox;
@@ -73,6 +77,11 @@ export class Mailbox {
 	async stop(): Promise<void> {
 		for (const socket of this.sockets) socket.destroy();
 		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private keep(mail: Mail): void {
+		this.mails.push(mail);
+		this.onMail(mail);
 	}
 
 	/** Takes mail by the few commands of SMTP that a client cannot do without. */
@@ -105,7 +114,7 @@ export class Mailbox {
 				if (isMessage) {
 					isMessage = false;
 					const message = taken.replace(/^\.\./gm, '.');
-					this.mails.push(mailIn(Buffer.from(message, 'latin1').toString('utf8')));
+					this.keep(mailIn(Buffer.from(message, 'latin1').toString('utf8')));
 					reply('250 OK');
 				} else answer(taken);
 			}

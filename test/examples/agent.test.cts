@@ -5,7 +5,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { chain } from '../../dev/engine/workflows.cts';
-import { expectSuccess, LIST, readExample, setExampleStage, type ExampleStage } from './stage.cts';
+import { readExample } from './exampleFiles.cts';
+import { expectSuccess, LIST, setExampleStage, type ExampleStage } from './stage.cts';
 
 const example = readExample('ai-agent-over-both-services.json');
 const tools = example.nodes.filter(({ type }) => type.endsWith('Tool'));

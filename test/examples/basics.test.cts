@@ -1,11 +1,6 @@
 /** The building blocks in examples/basics run in turn, as a user imports them. */
-import {
-	expectSuccess,
-	filesIn,
-	readExample,
-	setExampleStage,
-	type ExampleStage,
-} from './stage.cts';
+import { filesIn, readExample } from './exampleFiles.cts';
+import { expectSuccess, setExampleStage, type ExampleStage } from './stage.cts';
 
 const FOLDER = 'basics';
 const files = filesIn(FOLDER).filter((file) => /-\d-/.test(file));

@@ -170,7 +170,7 @@ test('rivile-clients-to-portfolio.json adds, updates and reports what was refuse
 	});
 	expectSuccess(result);
 	expect(codes()).toEqual(['40000000001', '40000000002']);
-	expect(result.json('What Was Done').map(({ code, action }) => [code, action])).toEqual([
+	expect(result.json('Create or Update').map(({ code, action }) => [code, action])).toEqual([
 		['40000000001', 'created'],
 		['40000000002', 'updated'],
 	]);

@@ -1,13 +1,9 @@
 /** What the tests of the examples share: both services, n8n's engine, and what was sent outside. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import {
 	createEngine,
 	type Engine,
 	type NodeJson,
 	type RunResult,
-	type WorkflowJson,
 } from '../../dev/engine/harness.cts';
 import { outsideNode, type OutsideNode, type Sent } from '../../dev/engine/outsideNodes.cts';
 import {
@@ -16,22 +12,10 @@ import {
 } from '../../dev/simulators/klientuPortfelis.cts';
 import type { StoredList } from '../../dev/simulators/klientuPortfelis/portfolio.cts';
 import { startRivile, type RivileSimulator } from '../../dev/simulators/rivile.cts';
+import { readExample, ROOT } from './exampleFiles.cts';
 
-export const ROOT = join(__dirname, '../..');
-export const EXAMPLES = join(ROOT, 'examples');
-
-/** The files of a folder in examples/, by name. */
-export const filesIn = (folder: string): string[] =>
-	readdirSync(join(EXAMPLES, folder))
-		.filter((file) => file.endsWith('.json'))
-		.sort();
-
-/** The ten examples that solve something whole. */
-export const TEN = filesIn('.');
-
-export function readExample(file: string): WorkflowJson {
-	return JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as WorkflowJson;
-}
+// Nodes wait a moment before they believe that a register is empty.
+jest.setTimeout(60_000);
 
 /** The list that the ten examples use. */
 export const LIST = 'Sample: portfolio';
