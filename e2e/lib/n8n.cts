@@ -89,6 +89,8 @@ export class N8n {
 	static async start(options: N8nOptions): Promise<N8n> {
 		const port = options.port ?? (await freePort());
 		const program = await commandOf(options, 'start');
+		// It may have come while the package was packed.
+		options.signal?.throwIfAborted();
 		const child = new Child({ ...program, env: { ...program.env, N8N_PORT: String(port) } });
 		options.signal?.addEventListener('abort', () => child.signal('SIGKILL'));
 		const n8n = new N8n(`http://127.0.0.1:${port}`, child, options);

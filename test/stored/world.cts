@@ -1,6 +1,6 @@
 /**
  * What the simulated services hold when a stored workflow runs. Everything is fixed: IDs, codes, dates.
- * Stored workflows refer to it, so add to it at the end of a list and change nothing.
+ * The expectations depend on all of it, so nothing in here changes.
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
@@ -69,7 +69,14 @@ export async function openGateway(): Promise<World> {
 	};
 }
 
-/** Lists 6751 to 6754, objects from 1000001 on, and monitoring sessions 901 to 903. */
+const EMPTY_LISTS = [
+	['Adreses', 'ADDRESS'],
+	['Ķīlas', 'PLEDGES'],
+	['Atslēgvārdi', 'KEYWORDS'],
+	['Igaunijas uzņēmumi', 'ESTONIAS'],
+] as const;
+
+/** Lists 6751 to 6758, objects from 1000001 on, and monitoring sessions 901 to 903. */
 export function fillPortfolio(simulator: KlientuPortfelisSimulator): void {
 	const clients = simulator.seedList({ name: 'Klienti 2026', description: 'Paraugs' });
 	const [first] = simulator.seedObjects(clients.id, 3);
@@ -79,6 +86,7 @@ export function fillPortfolio(simulator: KlientuPortfelisSimulator): void {
 	const properties = simulator.seedList({ name: 'Īpašumi', type: 'CADASTERS' });
 	simulator.seedObjects(properties.id, 1);
 	simulator.seedList({ name: 'Vecais saraksts' });
+	for (const [name, type] of EMPTY_LISTS) simulator.seedList({ name, type });
 	simulator.seedMonitoringSession(clients.id, { sent: '2026-02-02 08:00:00', events: 2 });
 	simulator.seedMonitoringSession(clients.id, { sent: '2026-02-09 08:00:00', events: 3 });
 	simulator.seedMonitoringSession(clients.id, { sent: '2026-03-02 08:30:00', events: 2 });
