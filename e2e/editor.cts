@@ -6,9 +6,9 @@ import { OWNER } from './lib/api.cts';
 import { importExamples } from './lib/examples.cts';
 import { install, stopInstalling } from './lib/install.cts';
 import { requirePort } from './lib/ports.cts';
+import { practiceLines } from './lib/practise.cts';
 import { withProgress } from './lib/progress.cts';
 import { inWords, Refusal } from './lib/refusal.cts';
-import { credentialFields, type Service } from './lib/services.cts';
 import { setStage, type Stage } from './lib/stage.cts';
 
 const PORT = 5678;
@@ -38,21 +38,6 @@ async function stop(): Promise<void> {
 	process.exit();
 }
 
-/** The fields of a service's credential, as they are called on the screen, with the simulator's values. */
-function valuesToPractise({ credentialType, displayName, simulator }: Service): string[] {
-	const values = simulator.credentials;
-	return [
-		'',
-		`  ${displayName}`,
-		...credentialFields(credentialType)
-			.filter(({ name }) => values[name] !== undefined && values[name] !== '')
-			.map(({ name, displayName: label }) => {
-				const value = String(values[name]).trim();
-				return `    ${label}: ${value.includes('\n') ? `\n${value}` : value}`;
-			}),
-	];
-}
-
 function tell(url: string, services: Stage['services'], workflows: number): void {
 	const lines = [
 		'',
@@ -63,7 +48,7 @@ function tell(url: string, services: Stage['services'], workflows: number): void
 		`  ${workflows} example workflows are there, with a saved credential for each service.`,
 		'',
 		'  Both services are simulated. To practise filling in a credential, use these values:',
-		...services.all.flatMap(valuesToPractise),
+		...services.all.flatMap(practiceLines),
 		'',
 		'  Ctrl+C stops everything and removes what was made.',
 	];

@@ -17,6 +17,8 @@ export interface Stage {
 }
 
 export interface StageOptions extends Pick<N8nOptions, 'pinned' | 'port' | 'env' | 'signal'> {
+	/** Whether credentials are saved for both services; they are unless this is false. */
+	readonly withCredentials?: boolean;
 	/** Told what is being done. */
 	readonly say?: (text: string) => void;
 }
@@ -31,7 +33,11 @@ export async function packInto(folder: string): Promise<string> {
 }
 
 /** Starts everything. When a step does not succeed, what was started before it is stopped. */
-export async function setStage({ say = () => {}, ...options }: StageOptions = {}): Promise<Stage> {
+export async function setStage({
+	say = () => {},
+	withCredentials = true,
+	...options
+}: StageOptions = {}): Promise<Stage> {
 	const folder = await temporaryFolder();
 	const closing: Array<() => Promise<void>> = [
 		async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 }),
@@ -50,7 +56,8 @@ export async function setStage({ say = () => {}, ...options }: StageOptions = {}
 		say('Installing the package as a community node');
 		await n8n.api.setUpOwner();
 		await n8n.api.installOurPackage();
-		return { folder, n8n, services, credentialIds: await saveCredentials(n8n, services), close };
+		const credentialIds = withCredentials ? await saveCredentials(n8n, services) : {};
+		return { folder, n8n, services, credentialIds, close };
 	} catch (error) {
 		await close();
 		throw error;
