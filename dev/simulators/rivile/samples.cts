@@ -18,7 +18,6 @@ export const sampleClients = (): AnyRow[] =>
 		N08_IM_KODAS: `30000000${index + 1}`,
 		N08_PVM_KODAS: `LT30000000${index + 1}1`,
 		N08_ADR: 'Pavyzdžio g. 1, Vilnius',
-		N08_KODAS_VL: 'EUR',
 		N08_R_DATE: `2026-01-3${index % 2}T11:28:47`,
 	}));
 
