@@ -14,7 +14,7 @@ import { checkTarget } from '../nodes/shared/urls';
 export class KlientuPortfelisApi implements ICredentialType {
 	name = 'klientuPortfelisApi';
 
-	displayName = 'Klientu Portfelis API';
+	displayName = 'Klientu Portfelis (Lursoft) API';
 
 	icon: Icon = {
 		light: 'file:../icons/klientuPortfelis.svg',

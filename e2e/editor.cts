@@ -9,10 +9,10 @@ import { importExamples } from './lib/examples.cts';
 import { install, stopInstalling } from './lib/install.cts';
 import { Mailbox, type Mail } from './lib/mailbox.cts';
 import { requirePort } from './lib/ports.cts';
+import { practiceLines } from './lib/practise.cts';
 import { withProgress } from './lib/progress.cts';
 import { Rebuilding } from './lib/rebuilding.cts';
 import { inWords, Refusal } from './lib/refusal.cts';
-import { credentialFields, type Service } from './lib/services.cts';
 import { setStage, type Stage } from './lib/stage.cts';
 
 const PORT = 5678;
@@ -44,21 +44,6 @@ async function stop(): Promise<void> {
 	process.exit();
 }
 
-/** The fields of a service's credential, as they are called on the screen, with the simulator's values. */
-function valuesToPractise({ credentialType, displayName, simulator }: Service): string[] {
-	const values = simulator.credentials;
-	return [
-		'',
-		`  ${displayName}`,
-		...credentialFields(credentialType)
-			.filter(({ name }) => values[name] !== undefined && values[name] !== '')
-			.map(({ name, displayName: label }) => {
-				const value = String(values[name]).trim();
-				return `    ${label}: ${value.includes('\n') ? `\n${value}` : value}`;
-			}),
-	];
-}
-
 const show = ({ to, subject, text }: Mail) =>
 	console.log(['', `  Email to ${to}: ${subject}`, ...text.split('\n')].join('\n  | '));
 
@@ -83,7 +68,7 @@ function tell({ n8n: { url }, services }: Stage, workflows: number, watches: boo
 		'  Emails are not sent, but shown here.',
 		'',
 		'  Both services are simulated. To practise filling in a credential, use these values:',
-		...services.all.flatMap(valuesToPractise),
+		...services.all.flatMap(practiceLines),
 		'',
 		...(watches
 			? ['  What you save in nodes, credentials and icons is built, and n8n reloads it.']

@@ -17,10 +17,14 @@ beforeAll(async () => {
 	rig.portfolio.seedObjects(listId, 1);
 	rig.portfolio.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 1 });
 	rig.gateway.seed(120);
+	// An empty register would be looked at again and again.
+	clients().add(Array.from({ length: 60 }, (_, index) => client(index + 1, '2026-10-01T08:00:00')));
 });
 afterAll(async () => await rig.stop());
 
 interface Trigger {
+	/** The node's name in the package. */
+	readonly node: string;
 	readonly of: Type;
 	readonly parameters: () => IDataObject;
 	/** Makes one new event. */
@@ -34,6 +38,7 @@ interface Trigger {
 
 const triggers: Readonly<Record<string, Trigger>> = {
 	klientuPortfelisTrigger: {
+		node: 'klientuPortfelisTrigger',
 		of: 'klientuPortfelis',
 		parameters: () => ({ event: 'monitoringEvent', listId: byId(listId) }),
 		happen: () =>
@@ -43,6 +48,7 @@ const triggers: Readonly<Record<string, Trigger>> = {
 		words: 'The role has no access to this list',
 	},
 	rivileTrigger: {
+		node: 'rivileTrigger',
 		of: 'rivile',
 		parameters: () => ({ event: 'operationCreated', detail: 'A', filterMode: 'none' }),
 		happen: () => rig.gateway.register.add([{ I04_KODAS_CH: sampleKey(121) }]),
@@ -51,14 +57,33 @@ const triggers: Readonly<Record<string, Trigger>> = {
 			rig.gateway.answerNext({ status: 401, body: '{"errorMessage":"Api key is not valid"}' }),
 		words: 'Rivilė did not accept the API key: Api key is not valid',
 	},
+	'rivileTrigger of clients': {
+		node: 'rivileTrigger',
+		of: 'rivile',
+		parameters: () => ({ event: 'clientChanged', filterMode: 'none' }),
+		happen: () => clients().add([client(61, '2026-10-09T11:00:00')]),
+		isNew: { clientCode: 'PVZ061', role: 'buyer' },
+		fail: () =>
+			rig.gateway.answerNext({ status: 401, body: '{"errorMessage":"Api key is not valid"}' }),
+		words: 'Rivilė did not accept the API key: Api key is not valid',
+	},
 };
 
-describe.each(Object.entries(triggers))('%s', (name, trigger) => {
+const clients = () => rig.gateway.registerOf('GET_N08_LIST');
+
+const client = (number: number, changed: string) => ({
+	N08_KODAS_KS: `PVZ${String(number).padStart(3, '0')}`,
+	N08_PAV: `Pavyzdys ${number}`,
+	N08_RUSIS: 1,
+	N08_R_DATE: changed,
+});
+
+describe.each(Object.entries(triggers))('%s', (_title, trigger) => {
 	const credentials = (changes?: IDataObject) => ({
 		[`${trigger.of}Api`]: rig.credentialOf(trigger.of, changes),
 	});
 	const poll = async (staticData: IDataObject, more: object = {}) =>
-		await rig.n8n.poll(name, {
+		await rig.n8n.poll(trigger.node, {
 			parameters: { ...trigger.parameters(), options: {} } as never,
 			credentials: credentials(),
 			staticData,
@@ -108,7 +133,7 @@ describe.each(Object.entries(triggers))('%s', (name, trigger) => {
 	test('starts a workflow', async () => {
 		const start: NodeJson = {
 			name: 'Start',
-			type: `n8n-nodes-klientu-portfelis-rivile.${name}`,
+			type: `n8n-nodes-klientu-portfelis-rivile.${trigger.node}`,
 			typeVersion: 1,
 			parameters: { ...trigger.parameters(), pollTimes: { item: [{ mode: 'everyHour' }] } },
 			credentials: { [`${trigger.of}Api`]: { id: 'account', name: 'Account' } },
@@ -154,9 +179,9 @@ describe('a service that accepts connections and never answers', () => {
 		const budgetMs = knowsBudget ? 3000 : 30_000;
 		const start = Date.now();
 		const outcomes = await Promise.all(
-			Object.entries(triggers).map(async ([name, { of, parameters }]) => {
+			Object.values(triggers).map(async ({ node, of, parameters }) => {
 				const endpoint = `http://127.0.0.1:${port}/`;
-				return await rig.n8n.poll(name, {
+				return await rig.n8n.poll(node, {
 					parameters: { ...parameters(), options: {} } as never,
 					credentials: { [`${of}Api`]: rig.credentialOf(of, { endpoint }) } as never,
 					budgetMs,

@@ -23,7 +23,7 @@ export { PAGE_SIZE, type NewRow } from './rivile/database.cts';
 export { htmlPage, serverDocument, type OrderedAnswer } from './rivile/hooks.cts';
 export type { LoggedRequest } from './rivile/http.cts';
 export { DOCUMENTED_LIMIT } from './rivile/limit.cts';
-export { sampleKey, sampleRows } from './rivile/samples.cts';
+export { sampleClients, sampleDebt, sampleKey, sampleRows } from './rivile/samples.cts';
 
 export interface Options extends JsonStyle {
 	readonly port: number;

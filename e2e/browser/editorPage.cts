@@ -157,7 +157,7 @@ export class EditorPage {
 		await this.page.getByText('Workflow executed successfully').first().waitFor();
 	}
 
-	/** Publishes the open workflow, which activates it. */
+	/** Publishes the open workflow. */
 	async publish(): Promise<void> {
 		await this.part('workflow-open-publish-modal-button').click();
 		await this.part('workflow-publish-button').click();

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { startKlientuPortfelis } from '../../dev/simulators/klientuPortfelis.cts';
-import { sampleRows, startRivile } from '../../dev/simulators/rivile.cts';
+import {
+	sampleClients,
+	sampleDebt,
+	sampleRows,
+	startRivile,
+} from '../../dev/simulators/rivile.cts';
 import type { Json } from './api.cts';
 import { ROOT } from './places.cts';
 
@@ -51,17 +56,34 @@ const RIVILE_ROWS = 250;
 
 const NAMES = ['Ķīpsalas dārzi', 'Žagaru maiznīca', 'Ūdensroze', 'Čiekurs & dēli', 'Ģerboņa nams'];
 
+/** What monitoring has found, by the number of the object; the latest is an insolvency. */
+const EVENTS = [
+	{ event_type: 'EV_ADDRESS', title: 'Adreses maiņa', object: 3 },
+	{ event_type: 'EV_OFFICERS', title: 'Amatpersonu maiņa', object: 1 },
+	{ event_type: 'EV_INSOLV', title: 'Maksātnespējas process', object: 0 },
+];
+
+/** The company that the insolvency is about, as Rivilė knows it: with three documents, one of them paid. */
+const INSOLVENT = { code: 'PVZ006', debts: [1250, 480.5, 99] };
+
 /** Klientu Portfelis with three lists, one of them monitored. */
 async function klientuPortfelisWithLists(): Promise<Services['klientuPortfelis']> {
 	const simulator = await startKlientuPortfelis();
 	const clients = simulator.seedList({ name: 'Klienti', description: 'Mūsu klienti' });
-	for (const [index, object] of simulator.seedObjects(clients.id, 30).entries()) {
+	const objects = simulator.seedObjects(clients.id, 30);
+	for (const [index, object] of objects.entries()) {
 		object.name = `SIA "${NAMES[index % NAMES.length]}" (${index + 1})`;
 	}
 	const addresses = simulator.seedList({ name: 'Adreses Rīgā', type: 'ADDRESS' });
 	simulator.seedObjects(addresses.id, 5);
 	simulator.seedList({ name: 'Zīmoli', type: 'KEYWORDS' });
-	simulator.seedMonitoringSession(clients.id, { events: 3 });
+	simulator.seedMonitoringSession(clients.id, {
+		events: EVENTS.map(({ object, ...event }) => ({
+			...event,
+			object_name: objects[object]?.name ?? '',
+			object_code: objects[object]?.code ?? '',
+		})),
+	});
 	return {
 		credentialType: 'klientuPortfelisApi',
 		credentialName: 'Klientu Portfelis account',
@@ -70,9 +92,31 @@ async function klientuPortfelisWithLists(): Promise<Services['klientuPortfelis']
 	};
 }
 
-async function rivileWithRows(): Promise<Services['rivile']> {
+type Company = Readonly<Record<'name' | 'code', string>>;
+
+/** The company that the latest event of Klientu Portfelis is about. */
+function companyIn({ simulator }: Services['klientuPortfelis']): Company {
+	const lists = [...simulator.portfolio.lists.values()];
+	const event = lists.flatMap(({ sessions }) => sessions.flatMap(({ events }) => events)).at(-1);
+	return { name: event?.object_name ?? '', code: event?.object_code ?? '' };
+}
+
+/** @param insolvent the name and code of the company that owes something */
+async function rivileWithRows(insolvent: Company): Promise<Services['rivile']> {
 	const simulator = await startRivile();
 	simulator.seed(sampleRows(RIVILE_ROWS, 1, new Date()));
+	const owing = {
+		N08_KODAS_KS: INSOLVENT.code,
+		N08_PAV: insolvent.name,
+		N08_RUSIS: 1,
+		N08_IM_KODAS: insolvent.code,
+		N08_R_DATE: '2026-01-31T11:28:48',
+	};
+	simulator.registerOf('GET_N08_LIST').add([...sampleClients(), owing]);
+	const debts = INSOLVENT.debts.map((amount, index) =>
+		sampleDebt(INSOLVENT.code, index + 1, amount, index === 2 ? amount : 0),
+	);
+	simulator.registerOf('GET_T03_LIST').add(debts);
 	return {
 		credentialType: 'rivileApi',
 		credentialName: 'Rivilė account',
@@ -83,7 +127,7 @@ async function rivileWithRows(): Promise<Services['rivile']> {
 
 export async function startServices(): Promise<Services> {
 	const klientuPortfelis = await klientuPortfelisWithLists();
-	const rivile = await rivileWithRows();
+	const rivile = await rivileWithRows(companyIn(klientuPortfelis));
 	const all = [klientuPortfelis, rivile];
 	const stop = async () => {
 		await Promise.all(all.map(({ simulator }) => simulator.stop()));

@@ -22,6 +22,8 @@ export interface Stage {
 export interface StageOptions extends Pick<N8nOptions, 'pinned' | 'port' | 'env' | 'signal'> {
 	/** Whether n8n reloads the package when its files change. It is then not installed, but just there. */
 	readonly reloads?: boolean;
+	/** Whether credentials are saved for both services; they are unless this is false. */
+	readonly withCredentials?: boolean;
 	/** Told what is being done. */
 	readonly say?: (text: string) => void;
 }
@@ -39,6 +41,7 @@ export async function packInto(folder: string): Promise<string> {
 export async function setStage({
 	say = () => {},
 	reloads = false,
+	withCredentials = true,
 	...options
 }: StageOptions = {}): Promise<Stage> {
 	const folder = await temporaryFolder();
@@ -63,7 +66,7 @@ export async function setStage({
 			say('Installing the package as a community node');
 			await n8n.api.installOurPackage();
 		}
-		const credentialIds = await saveCredentials(n8n, services);
+		const credentialIds = withCredentials ? await saveCredentials(n8n, services) : {};
 		const packageFolder = join(packagesFolder(home), 'node_modules', ourPackage.name);
 		return { folder, n8n, services, credentialIds, packageFolder, close };
 	} catch (error) {

@@ -12,6 +12,9 @@ const TWO_MINUTES = 150_000;
 /** The number of the receipt that is new. */
 const NEW_RECEIPT = sampleKey(900_000);
 
+/** The code of the client that is new. */
+const NEW_CLIENT = 'PVZ900';
+
 /** A workflow of a trigger that polls every minute, and a node that takes what it emits. */
 export function triggered(
 	{ credentialIds }: Stage,
@@ -66,29 +69,52 @@ export const onReceipts = (stage: Stage): WorkflowJson =>
 		options: {},
 	});
 
+/** Starts with each client that is entered or changed. */
+export const onClients = (stage: Stage): WorkflowJson =>
+	triggered(stage, 'Clients', 'rivileTrigger', 'rivileApi', {
+		event: 'clientChanged',
+		filterMode: 'none',
+		options: {},
+	});
+
 /**
- * Activates workflows with both triggers, and lets something happen at both services as soon as each
- * has been polled: what is there before the first poll is no news.
+ * Publishes workflows with triggers, and lets something happen at both services as soon as each has
+ * been polled: what is there before the first poll is no news.
+ *
+ * @param methods what the triggers ask Rivilė for
  */
-export async function happenAfter(stage: Stage, activate: () => Promise<void>): Promise<void> {
+export async function happenAfter(
+	stage: Stage,
+	publish: () => Promise<void>,
+	methods: readonly string[] = ['GET_I04_LIST'],
+): Promise<void> {
 	const { klientuPortfelis, rivile } = stage.services;
-	const before = {
-		calls: klientuPortfelis.simulator.calls.length,
-		requests: rivile.simulator.requests.length,
-	};
-	await activate();
+	const { calls } = klientuPortfelis.simulator;
+	const { requests } = rivile.simulator;
+	const before = { calls: calls.length, requests: requests.length };
+	await publish();
+	let seen = 0;
 	await until(
 		async () => {
-			const calls = klientuPortfelis.simulator.calls.slice(before.calls);
-			return calls.some((call) => call.function === 'get_monitoring_sessions') &&
-				rivile.simulator.requests.length >= before.requests + 2
-				? true
-				: undefined;
+			const asked = requests.slice(before.requests).map(({ call }) => call);
+			const isPolled =
+				methods.every((method) => asked.includes(method)) &&
+				calls.slice(before.calls).some((call) => call.function === 'get_monitoring_sessions');
+			// A poll sends several requests; it is over when no more come.
+			const isOver = isPolled && seen === requests.length + calls.length;
+			seen = requests.length + calls.length;
+			return isOver ? true : undefined;
 		},
-		() => 'n8n has not polled after the activation',
+		() => 'n8n has not polled after the workflows were published',
+		60_000,
+		1500,
 	);
 	klientuPortfelis.simulator.seedMonitoringSession(monitoredList(stage)?.id ?? 0, { events: 2 });
 	rivile.simulator.register.add([{ I04_KODAS_CH: NEW_RECEIPT, I04_PAV: 'Pavyzdys' }]);
+	rivile.simulator.registerOf('GET_N08_LIST').add([
+		// Later than every other client.
+		{ N08_KODAS_KS: NEW_CLIENT, N08_RUSIS: 1, N08_R_DATE: '2026-03-01T08:00:00' },
+	]);
 }
 
 /** Both workflows have started with what has happened, and with nothing else. */
@@ -102,6 +128,15 @@ export async function expectStarts(api: N8nApi, events: string, receipts: string
 	expect(ofEvents.items('End')[0]).toMatchObject({ list_name: 'Klienti' });
 	expect(ofReceipts.items('End')).toEqual([
 		expect.objectContaining({ operationNumber: NEW_RECEIPT, clientName: 'Pavyzdys' }),
+	]);
+}
+
+/** The workflow has started with the client that is new, and with nothing else. */
+export async function expectClientStart(api: N8nApi, clients: string): Promise<void> {
+	const started = await firstExecution(api, clients);
+	expect(started.status).toBe('success');
+	expect(started.items('End')).toEqual([
+		expect.objectContaining({ clientCode: NEW_CLIENT, role: 'buyer' }),
 	]);
 }
 

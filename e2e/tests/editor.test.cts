@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { Child } from '../lib/children.cts';
 import { explain, install } from '../lib/install.cts';
-import { E2E, plainEnvironment, ROOT } from '../lib/places.cts';
+import { E2E, npmEnvironment, plainEnvironment, ROOT } from '../lib/places.cts';
 import { freePort } from '../lib/ports.cts';
 import { temporaryFolder } from '../lib/stage.cts';
 import { until } from '../lib/waiting.cts';
@@ -122,6 +122,29 @@ describe('the installation', () => {
 			/^npm cannot reach its registry\. Check the network/,
 		);
 		expect(existsSync(join(project, 'node_modules'))).toBe(false);
+	});
+
+	it('reaches the registry the way this machine does: by its proxy, certificates and npm settings', () => {
+		const network = {
+			HTTPS_PROXY: 'http://proxy.example:3128',
+			NO_PROXY: 'localhost',
+			NODE_EXTRA_CA_CERTS: '/certificates/office.pem',
+			npm_config_cafile: '/certificates/office.pem',
+		};
+		const before = process.env;
+		process.env = { ...before, ...network, N8N_PORT: '1' };
+		try {
+			expect(npmEnvironment()).toMatchObject({ ...network, HOME: before.HOME });
+			expect(npmEnvironment()).not.toHaveProperty('N8N_PORT');
+		} finally {
+			process.env = before;
+		}
+	});
+
+	it('says in plain words that a certificate of the network is not trusted', () => {
+		expect(explain('npm error code SELF_SIGNED_CERT_IN_CHAIN')).toMatch(
+			/a proxy of your network may stand in between\. Set NODE_EXTRA_CA_CERTS to the file/,
+		);
 	});
 
 	it('says beforehand that there is no room on the disk', async () => {

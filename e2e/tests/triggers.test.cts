@@ -1,13 +1,15 @@
-/** An activated workflow starts by itself when something has happened at a service. */
+/** A published workflow starts by itself when something has happened at a service. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { WorkflowJson } from '../lib/api.cts';
 import { setStage, type Stage } from '../lib/stage.cts';
 import {
+	expectClientStart,
 	expectStarts,
 	firstExecution,
 	happenAfter,
+	onClients,
 	onEvents,
 	onReceipts,
 	triggered,
@@ -28,7 +30,7 @@ async function publish(id: string): Promise<void> {
 	await api.request('POST', `/workflows/${id}/activate`, { versionId });
 }
 
-async function activate(workflow: WorkflowJson): Promise<string> {
+async function saveAndPublish(workflow: WorkflowJson): Promise<string> {
 	const id = await stage.n8n.api.saveWorkflow(workflow);
 	await publish(id);
 	return id;
@@ -42,14 +44,17 @@ async function imported(workflow: WorkflowJson & { id: string }): Promise<string
 	return workflow.id;
 }
 
-test('for events in a monitoring, and for new receipts', async () => {
-	let events = '';
-	let receipts = '';
-	await happenAfter(stage, async () => {
-		events = await activate(onEvents(stage));
-		receipts = await activate(onReceipts(stage));
-	});
+test('for events in a monitoring, for new receipts, and for clients', async () => {
+	const ids: string[] = [];
+	const publishAll = async () => {
+		for (const workflow of [onEvents(stage), onReceipts(stage), onClients(stage)]) {
+			ids.push(await saveAndPublish(workflow));
+		}
+	};
+	await happenAfter(stage, publishAll, ['GET_I04_LIST', 'GET_N08_LIST']);
+	const [events = '', receipts = '', clients = ''] = ids;
 	await expectStarts(stage.n8n.api, events, receipts);
+	await expectClientStart(stage.n8n.api, clients);
 }, 300_000);
 
 test('a stored state that cannot be read is a failed execution, and the trigger goes on', async () => {
@@ -66,7 +71,7 @@ test('a stored state that cannot be read is a failed execution, and the trigger 
 	expect(after).toMatchObject({ 'node:Trigger': { cursor: { version: 2 } } });
 }, 300_000);
 
-test('activation is refused with a wrong credential, and says why', async () => {
+test('publishing is refused with a wrong credential, and says why', async () => {
 	const { api } = stage.n8n;
 	const { simulator, credentialType } = stage.services.rivile;
 	const id = await api.saveCredential(credentialType, 'wrong', {
@@ -80,8 +85,8 @@ test('activation is refused with a wrong credential, and says why', async () => 
 	const nodes = workflow.nodes.map((node) =>
 		node.name === 'Trigger' ? { ...node, credentials: { rivileApi: { id, name: 'wrong' } } } : node,
 	);
-	await activate({ ...workflow, nodes });
-	// n8n activates in the background, and notes there what stands in the way.
+	await saveAndPublish({ ...workflow, nodes });
+	// n8n publishes in the background, and notes there what stands in the way.
 	const told = async () =>
 		stage.n8n.log.includes('Rivilė did not accept the API key') ? true : undefined;
 	await until(told, () => `n8n tells no reason:\n${stage.n8n.log.slice(-2000)}`);

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { notice } from '../shared/fields';
 import { timeoutOption } from '../shared/options';
 import { testKlientuPortfelis } from './methods/credentialTest';
 import { searchLists } from './methods/listSearch';
@@ -34,6 +35,10 @@ export class KlientuPortfelisTrigger implements INodeType {
 			{ name: 'klientuPortfelisApi', required: true, testedBy: 'testKlientuPortfelis' },
 		],
 		properties: [
+			notice(
+				'pollNotice',
+				'Lursoft checks a list at most once an hour (Period of its monitoring). Polling more often finds nothing sooner: under Poll Times, choose Every Hour.',
+			),
 			{
 				displayName: 'Event',
 				name: 'event',
@@ -91,7 +96,7 @@ export class KlientuPortfelisTrigger implements INodeType {
 						typeOptions: { dateOnly: true },
 						default: '',
 						description:
-							'The first day whose events to emit when the workflow is activated for the first time. Without it, only events that come after the activation are emitted.',
+							'The first day whose events to emit when you publish the workflow for the first time. Without it, only events that come after that are emitted.',
 					},
 					timeoutOption,
 				],

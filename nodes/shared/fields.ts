@@ -32,3 +32,8 @@ export function simplifyField(): INodeProperties {
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	};
 }
+
+/** A sentence above the fields of an operation or trigger. */
+export function notice(name: string, text: string): INodeProperties {
+	return { displayName: text, name, type: 'notice', default: '' };
+}

@@ -111,8 +111,12 @@ export function networkCodeOf(chain: readonly object[]): string | undefined {
 }
 
 /** Shows a hint in the output panel of the node. Versions of n8n without execution hints ignore it. */
-export function showHint(context: IExecuteFunctions, message: string): void {
+export function showHint(
+	context: IExecuteFunctions,
+	message: string,
+	type: 'info' | 'warning' = 'info',
+): void {
 	if ('addExecutionHints' in context) {
-		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+		context.addExecutionHints({ message, type, location: 'outputPane' });
 	}
 }

@@ -1,5 +1,5 @@
 /** Sample data, and plainly so: no person or company in it exists. */
-import type { NewRow } from './database.cts';
+import type { AnyRow, NewRow } from './database.cts';
 
 const CLIENTS = [
 	{ code: 'PVZ001', name: 'Pavyzdinė įmonė „Ąžuolas“, UAB' },
@@ -8,6 +8,29 @@ const CLIENTS = [
 	{ code: 'PVZ004', name: 'Žalia <žolė> pavyzdžiui, MB' },
 	{ code: 'PVZ005', name: 'Bandomasis "klientas" \\ Šiauliai' },
 ] as const;
+
+/** The clients of the sample receipts and payments. */
+export const sampleClients = (): AnyRow[] =>
+	CLIENTS.map(({ code, name }, index) => ({
+		N08_KODAS_KS: code,
+		N08_PAV: name,
+		N08_RUSIS: 1,
+		N08_IM_KODAS: `30000000${index + 1}`,
+		N08_PVM_KODAS: `LT30000000${index + 1}1`,
+		N08_ADR: 'Pavyzdžio g. 1, Vilnius',
+		N08_R_DATE: `2026-01-3${index % 2}T11:28:47`,
+	}));
+
+/** What a client owes for a document. */
+export const sampleDebt = (code: string, number: number, amount: number, paid = 0): AnyRow => ({
+	T03_KODAS_KS: code,
+	T03_DOK_NR: `PVZ-SF-${number}`,
+	T03_DATA_DOK: `2026-0${(number % 6) + 1}-01T00:00:00`,
+	T03_DATA_MOK: `2026-0${(number % 6) + 2}-01T00:00:00`,
+	T03_KODAS_VL: 'EUR',
+	T03_SUMA_DB: amount,
+	T03_SUMA_CR: paid,
+});
 
 /** Operation numbers as Rivilė gives them. */
 export const sampleKey = (number: number): string => String(number).padStart(12, '0');

@@ -43,11 +43,6 @@ export function listField(description: string): INodeProperties {
 	};
 }
 
-/** A warning above the fields of an operation. */
-export function notice(name: string, text: string): INodeProperties {
-	return { displayName: text, name, type: 'notice', default: '' };
-}
-
 /** The object to work with, picked from all lists, or given by its code or ID. */
 export function objectField(description: string): INodeProperties {
 	return {

@@ -227,7 +227,7 @@ export async function latestEvent(
 	throw new Fault(
 		'input',
 		'The list has no matching event yet',
-		'For a test, choose a list whose monitoring has found something. You can also activate the workflow now: it starts with the next event.',
+		'For a test, choose a list whose monitoring has found something. You can also publish the workflow now: it starts with the next event.',
 	);
 }
 

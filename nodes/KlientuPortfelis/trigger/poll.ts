@@ -29,7 +29,7 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 			const settings = await settingsOf(context, connection);
 			const { cursor, isLost, notice } = readStored(stored, settings.listId, Date.now());
 			const types = typesMark(settings.eventTypes);
-			const isChanged = types !== cursor?.types && isActivatedByPerson(context);
+			const isChanged = types !== cursor?.types && isPublishedByPerson(context);
 			if (isChanged) await checkEventTypes(connection, settings);
 			// It is no longer known what was emitted since the start date.
 			const wanted = isLost ? { ...settings, startDate: undefined } : settings;
@@ -67,9 +67,9 @@ async function settingsOf(
 }
 
 /**
- * Whether a person has just switched the trigger on or changed it, and will see a message. A restart
+ * Whether a person has just published the trigger, and will see a message. A restart
  * of n8n also polls at once, and must not stop a trigger that has worked so far.
  */
-function isActivatedByPerson(context: IPollFunctions): boolean {
+function isPublishedByPerson(context: IPollFunctions): boolean {
 	return ['activate', 'create', 'update'].includes(context.getActivationMode());
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/fields';
+import { notice, simplifyField } from '../../shared/fields';
 import { timeoutOption } from '../../shared/options';
 import { I04, N08, type Register } from '../protocol/catalogue';
 import { detailField } from '../resources/cashOperation/detailField';
@@ -58,6 +58,10 @@ const optionsField: INodeProperties = {
 /** Every field of the trigger. */
 export function triggerFields(): INodeProperties[] {
 	return [
+		notice(
+			'pollNotice',
+			'Poll Times decides how soon the workflow starts. Every poll sends one or more requests, which count towards the rate limit of the API key.',
+		),
 		eventField,
 		...shownFor(I04, [kindField, detailField()]),
 		simplifyField(),

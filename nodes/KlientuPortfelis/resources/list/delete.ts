@@ -1,6 +1,7 @@
+import { notice } from '../../../shared/fields';
 import { listOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, notice } from '../fields';
+import { listField } from '../fields';
 import { deleted } from '../items';
 
 export const deleteList: Operation = {

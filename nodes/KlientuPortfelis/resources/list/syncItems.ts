@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { showHint } from '../../../shared/n8nVersions';
 import { TimeSlice } from '../../../shared/timeSlice';
 import type { DoneRow, Outcome } from '../../protocol/portfolio/carryOut';
 import { reportOf, type Action } from '../../protocol/portfolio/plan';
@@ -54,16 +55,12 @@ function addHints(n8n: IExecuteFunctions, { rows, stop }: Outcome, dryRun: boole
 		return `${count} ${action}`;
 	}).join(', ');
 	if (dryRun) {
-		hint(n8n, `Dry run: nothing was changed. With 'Dry Run' off: ${counts}.`, 'info');
+		showHint(n8n, `Dry run: nothing was changed. With 'Dry Run' off: ${counts}.`);
 	}
 	if (stop !== undefined) {
 		const { message, description } = stopFault(stop, rows);
-		hint(n8n, `${message}. ${description}`, 'warning');
+		showHint(n8n, `${message}. ${description}`, 'warning');
 	} else if (rows.some(({ action }) => action === 'refused')) {
-		hint(n8n, `Some items were refused: see 'reason' in the output (${counts}).`, 'warning');
+		showHint(n8n, `Some items were refused: see 'reason' in the output (${counts}).`, 'warning');
 	}
-}
-
-function hint(n8n: IExecuteFunctions, message: string, type: 'info' | 'warning'): void {
-	n8n.addExecutionHints({ message, type, location: 'outputPane' });
 }

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Fault } from '../../../shared/fault';
+import { notice } from '../../../shared/fields';
 import { collection, isOn, listOf, type Operation, type OperationContext } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, notice } from '../fields';
+import { listField } from '../fields';
 import { one } from '../results';
 import { monitoringSettings, settingFields, singleSettings } from './settings';
 

@@ -1,6 +1,7 @@
+import { notice } from '../../../shared/fields';
 import { field, objectOf, listIdOf, type Operation } from '../../operation';
 import { call } from '../../protocol/call';
-import { listField, notice, objectField } from '../fields';
+import { listField, objectField } from '../fields';
 import { deleted } from '../items';
 
 export const deleteObject: Operation = {

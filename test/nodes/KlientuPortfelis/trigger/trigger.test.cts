@@ -88,7 +88,7 @@ test('a test run says when there is nothing to show', async () => {
 	bench.simulator.seedMonitoringSession(listId, { sent: '2026-01-01 08:00:00', events: 0 });
 	await expect(poll({ mode: 'manual' })).rejects.toMatchObject({
 		message: 'The list has no matching event yet',
-		description: expect.stringContaining('activate the workflow'),
+		description: expect.stringContaining('publish the workflow'),
 	});
 });
 

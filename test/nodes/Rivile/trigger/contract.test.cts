@@ -46,6 +46,7 @@ test('the trigger and its events', () => {
 test.each(OPERATIONS)('%s', (event) => {
 	const fields = shown({ event });
 	expect(namesAndDefaults(fields)).toEqual([
+		['pollNotice', ''],
 		['event', 'operationCreated'],
 		['kind', 'all'],
 		['detail', 'H'],
@@ -64,6 +65,7 @@ test.each(OPERATIONS)('%s', (event) => {
 test('clientChanged', () => {
 	const fields = shown({ event: 'clientChanged' });
 	expect(namesAndDefaults(fields)).toEqual([
+		['pollNotice', ''],
 		['event', 'operationCreated'],
 		['simplify', true],
 		['filterMode', 'simple'],
