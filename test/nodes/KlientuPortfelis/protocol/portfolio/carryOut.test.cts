@@ -134,6 +134,23 @@ describe('writes at the same time', () => {
 		expect(await underWay(updates, { atOnce })).toBe(Math.min(atOnce, 12));
 	});
 
+	test('go on one by one: a slow one holds no other up', async () => {
+		const log: number[] = [];
+		let finish = () => {};
+		const slow = new Promise<void>((resolve) => (finish = resolve));
+		await run(
+			updates.slice(0, 5),
+			async (_write, number) => {
+				if (number === 0) await slow;
+				if (number === 4) finish();
+				log.push(number);
+				return {};
+			},
+			{ atOnce: 2 },
+		);
+		expect(log.slice(0, 3)).toEqual([1, 2, 3]);
+	});
+
 	test('are never of two kinds', async () => {
 		const open: string[] = [];
 		const mixed: string[][] = [];

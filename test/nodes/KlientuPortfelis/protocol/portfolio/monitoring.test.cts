@@ -30,7 +30,10 @@ describe('a monitoring has the settings', () => {
 		period: 'D',
 		start_date: '2026-01-31 00:00:00',
 		end_date: null,
-		services: [{ type: 'VID', name: 'Nodokļi' }, { type: 'UR', name: 'Reģistrs' }],
+		services: [
+			{ type: 'VID', name: 'Nodokļi' },
+			{ type: 'UR', name: 'Reģistrs' },
+		],
 	};
 
 	test.each([

@@ -248,6 +248,7 @@ describe('objects that no item asks for', () => {
 		['no code', { code: '' }],
 		['a code that is none', { code: '4000' }],
 		['a type that is none', { type: 'FIRM' }],
+		['a number that has lost digits', { type: 'KEYWORD', code: 2 ** 60 }],
 	])('are all kept when an item has %s: it may mean any of them', (_name, more) => {
 		const wanted = [item(0, codeOf(1)), item(1, codeOf(9), more)];
 		const result = plan(objects, wanted, { absent: 'delete' });
