@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 // What runs only in development: n8n's own config, which may not be changed, reads *.ts alone.
 export default tseslint.config(
-	{ ignores: ['dist', 'node_modules', 'coverage', '**/*.ts'] },
+	{ ignores: ['dist', 'node_modules', 'coverage', 'mutate/reports', 'mutate/sandbox', '**/*.ts'] },
 	{
 		files: ['**/*.{cts,mts,js,mjs,cjs}'],
 		extends: [tseslint.configs.recommended],

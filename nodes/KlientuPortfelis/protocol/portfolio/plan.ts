@@ -255,9 +255,8 @@ function tooManyDeletions(
 /** How a row stands in the report, in the words of the contract. */
 export function reportOf(row: Row & { readonly id?: number; readonly name?: string }) {
 	const { item, object, action, reason } = row;
-	const step = row.step?.kind === 'add' ? row.step : undefined;
 	const id = row.id ?? object?.id;
-	const code = object?.code ?? step?.parameters.code ?? codeToSend(item?.type, item?.code);
+	const code = object?.code ?? codeToSend(item?.type, item?.code);
 	return {
 		code: code === undefined || code === null ? '' : toText(code),
 		type: item?.type === undefined || item.type === null ? null : toText(item.type),

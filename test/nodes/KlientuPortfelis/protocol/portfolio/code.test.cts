@@ -55,6 +55,7 @@ describe('codeKey', () => {
 		[' Alfa 2 ', 'Alfa 2'],
 		['Alfa-2', 'Alfa-2'],
 		['LVRTC', 'LVRTC'],
+		['1LV2', '1LV2'],
 		['A\u0304da\u017Ei', '\u0100da\u017Ei'],
 	])('reads %j as %j', (code, key) => expect(codeKey(code)).toBe(key));
 
@@ -119,6 +120,9 @@ describe('fullKeys', () => {
 		[[full, '40003053937', full], '000305393', '000305393'],
 		[[full], '000305394', '000305394'],
 		[[], '000305393', '000305393'],
+		// A number with 12 digits is no registration number, whichever part fits.
+		[[`${full}1`], '000305393', '000305393'],
+		[[`1${full}`], '400030539', '400030539'],
 		[[full], ` ${full}`, full],
 	])('with %j, reads %s as %s', async (codes, code, key) => {
 		const fullKey = await fullKeys([...codes, code]);

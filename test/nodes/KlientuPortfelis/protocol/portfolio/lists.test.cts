@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { Fault } from '../../../../../nodes/shared/fault';
 import {
 	listNamed,
+	loadLists,
 	listsOfExecution,
 	type ListEntry,
 } from '../../../../../nodes/KlientuPortfelis/protocol/portfolio/lists';
 import { Service } from './service.cts';
+import { writesTo } from './writes.cts';
 
 const listsOf = (...names: string[]): ListEntry[] =>
 	names.map((name, index) => ({ id: index + 1, name, type: 'PERSONS', count: index }));
@@ -82,4 +84,32 @@ test('a read that fails is not made again for every item', async () => {
 	await expect(listsOfExecution(connection)).rejects.toThrow('Lost');
 	await expect(listsOfExecution(connection)).rejects.toThrow('Lost');
 	expect(service.requests).toEqual(['get_lists']);
+});
+
+describe('messages about a name that several lists have', () => {
+	test('count their objects, as far as that is known, and name five at most', () => {
+		const lists = [undefined, 1, 2, 0, 3, 4, 5].map((count, index): ListEntry => {
+			return { id: index + 1, name: 'A', type: 'PERSONS', count };
+		});
+		expect(faultOf(() => listNamed(lists, 'a')).description).toMatch(
+			/: 1 \(A\), 2 \(A, 1 object\), 3 \(A, 2 objects\), 4 \(A, 0 objects\), 5 \(A, 3 objects\) and 2 more\.$/,
+		);
+	});
+
+	test('say how to get a list when there is none', () => {
+		expect(faultOf(() => listNamed([], 'a')).description).toContain('Create a list first');
+	});
+});
+
+describe('the lists of a response', () => {
+	const listsFrom = async (xml: string) => await loadLists(writesTo(() => ({ xml })).connection);
+
+	test('without an ID are left out, and without a name or type they have none', async () => {
+		const xml = '<lists><item><name>A</name></item><item><id>5</id></item></lists>';
+		expect(await listsFrom(xml)).toEqual([{ id: 5, name: '', type: '', count: undefined }]);
+	});
+
+	test('are none when there is no list in it', async () => {
+		expect(await listsFrom('')).toEqual([]);
+	});
 });

@@ -41,9 +41,9 @@ describe('canonicalJson', () => {
 		expect(vectors).toHaveLength(101);
 	});
 
-	test.each(vectors.map(({ parameters, json }) => [json, parameters] as const))(
-		'equals PHP: %s',
-		(json, parameters) => {
+	test.each(vectors.map((vector, index) => [index, vector] as const))(
+		'equals PHP, vector %d',
+		(_index, { parameters, json }) => {
 			expect(canonicalJson(parameters)).toBe(json);
 		},
 	);

@@ -2,6 +2,7 @@ import {
 	addressesOf,
 	addressIn,
 	destinationOf,
+	loadWsdl,
 	ownAddress,
 } from '../../../../../nodes/KlientuPortfelis/protocol/service/destination';
 import { wsdls } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
@@ -87,5 +88,83 @@ describe('a WSDL that names what a header or an envelope cannot carry', () => {
 		const envelope = buildEnvelope('logout', { sid: 's' }, 'c2ln', namespace);
 		const root = await parseXml(envelope);
 		expect(attributeNamed(root, 'xmlns:ns1')).toBe(' "<&\n');
+	});
+});
+
+describe('the WSDL', () => {
+	const wsdlUrl = 'https://service.example/wsdl';
+	const wsdlAt = (address: string) =>
+		`<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/"><service><port><s:address location="${address}"/></port></service></definitions>`;
+
+	beforeEach(() => wsdls.clear());
+
+	/** Gives these documents, one after the other; the last one again and again. */
+	function serving(...bodies: string[]) {
+		const asked: string[] = [];
+		const fetch = async (url: string) => {
+			asked.push(url);
+			const body = bodies[Math.min(asked.length, bodies.length) - 1] ?? '';
+			return await Promise.resolve({ status: 200, body });
+		};
+		return { asked, transport: { ...closed, fetch } };
+	}
+	const urlOf = async (transport: Transport) =>
+		(await destinationOf('logout', addressesOf({ wsdlUrl }), transport)).url;
+
+	test('is read once for all calls, and gives what a call needs', async () => {
+		const { asked, transport } = serving(wsdlAt('https://service.example/api'));
+		const destinations = await Promise.all([
+			destinationOf('logout', addressesOf({ wsdlUrl: ` ${wsdlUrl} ` }), transport),
+			destinationOf('login', addressesOf({ wsdlUrl }), transport),
+		]);
+		expect(destinations.map(({ soapAction }) => soapAction)).toEqual([
+			'urn:ApiControllerwsdl#logout',
+			'urn:ApiControllerwsdl#login',
+		]);
+		expect(destinations[0]).toMatchObject({
+			url: 'https://service.example/api',
+			namespace: 'urn:ApiControllerwsdl',
+		});
+		expect(asked).toEqual([wsdlUrl]);
+	});
+
+	test('is read again when it could not be read', async () => {
+		const { asked, transport } = serving('<html/>', wsdlAt('https://service.example/api'));
+		await expect(urlOf(transport)).rejects.toThrow('There is no WSDL');
+		expect(await urlOf(transport)).toBe('https://service.example/api');
+		expect(asked).toHaveLength(2);
+	});
+
+	test('is replaced when it is loaded again, unless that fails', async () => {
+		const first = serving(wsdlAt('https://service.example/old'));
+		expect(await urlOf(first.transport)).toBe('https://service.example/old');
+		await loadWsdl(wsdlUrl, serving(wsdlAt('https://service.example/new')).transport);
+		expect(await urlOf(first.transport)).toBe('https://service.example/new');
+		await expect(loadWsdl(wsdlUrl, serving('').transport)).rejects.toThrow('ends too early');
+		expect(await urlOf(first.transport)).toBe('https://service.example/new');
+		expect(first.asked).toHaveLength(1);
+	});
+
+	test.each([
+		['/api', 'The WSDL contains an invalid address: /api'],
+		['https://elsewhere.example/api', 'to another host: elsewhere.example'],
+	])('with the address %s is refused', async (address, message) => {
+		await expect(urlOf(serving(wsdlAt(address)).transport)).rejects.toMatchObject({
+			kind: 'answer',
+			message: expect.stringContaining(message),
+		});
+	});
+
+	test('is not asked for with an Endpoint, nor without a URL', async () => {
+		const endpoint = addressesOf({ wsdlUrl, endpoint: ' https://other.example/api ' });
+		expect(await destinationOf('login', endpoint, closed)).toEqual({
+			url: 'https://other.example/api',
+			soapAction: 'urn:ApiControllerwsdl#login',
+			namespace: 'urn:ApiControllerwsdl',
+		});
+		expect(ownAddress(endpoint)).toBe('https://other.example/api');
+		expect(ownAddress(addressesOf({ wsdlUrl }))).toBe(wsdlUrl);
+		const none = destinationOf('login', addressesOf({}), closed);
+		await expect(none).rejects.toThrow("'WSDL URL' is empty");
 	});
 });

@@ -92,6 +92,27 @@ describe('a readable row', () => {
 		);
 	});
 
+	test('keeps what is no list of lines, and lines that are no rows', () => {
+		const odd = { I04_SUMA: 1, I05: 'x' };
+		expect(readableRow(I04, odd)).toEqual({ amount: 1, lines: 'x' });
+		expect(rowsPerLine(I04, odd, 'rivile')).toEqual([{ I04_SUMA: 1 }]);
+		const lines = { I04_SUMA: 1, I05: ['x', { I05_SUMA: 2 }] };
+		expect(readableRow(I04, lines)).toEqual({ amount: 1, lines: ['x', { paymentAmount: 2 }] });
+		expect(rowsPerLine(I04, lines, 'rivile')).toEqual([
+			{ I04_SUMA: 1, I05: 'x' },
+			{ I04_SUMA: 1, I05_SUMA: 2 },
+		]);
+		expect(rowsPerLine(I04, { I04_SUMA: 1 }, 'english')).toEqual([{ I04_SUMA: 1 }]);
+		expect(simplifiedRow(I04, { I04_SUMA: 1, I05: ['x'] })).toEqual({ I04_SUMA: 1, I05: ['x'] });
+	});
+
+	test('keeps the name of a line column whose long name the row has already', () => {
+		const row = { lineAmount: 1, lines: [{ amount: 2, lineNumber: 3, I05_NEW: 4 }] };
+		expect(rowsPerLine(I04, row, 'english')).toEqual([
+			{ lineAmount: 1, amount: 2, lineNumber: 3, I05_NEW: 4 },
+		]);
+	});
+
 	test('for each line has the columns of both, and none twice', () => {
 		expect(rowsPerLine(I04, readableRow(I04, RECEIPT), 'english')).toEqual([
 			expect.objectContaining({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { I04 } from '../../../../../nodes/Rivile/protocol/catalogue';
+import { filterColumns, I04, REGISTERS } from '../../../../../nodes/Rivile/protocol/catalogue';
 import {
 	buildFilter,
 	buildSimple,
@@ -256,6 +256,103 @@ describe('the builder refuses', () => {
 	])('%j', (condition, message) => {
 		const good = { field: 'I04_SUMA', operator: 'gt', value: 0 };
 		expect(inputFaultOf(() => filter(good, condition)).message).toBe(message);
+	});
+});
+
+describe('what a message tells to do', () => {
+	const adviceFor = (field: string, operator: string, value: unknown) =>
+		inputFaultOf(() => one(field, operator, value)).description;
+	const simple = (column: string, value: unknown) => {
+		const condition = { label: 'Field', column, operator: 'equal' as const, value };
+		return inputFaultOf(() => buildSimple(I04, [condition], ZONE)).description;
+	};
+
+	test('fits the field: one for a column alone has no operators', () => {
+		expect(adviceFor('I04_PAV', 'equal', '')).toContain('choose the operator Is Empty');
+		expect(simple('I04_PAV', '')).not.toContain('operator');
+		expect(adviceFor('I04_PAV', 'equal', ['A', 'B'])).toContain('choose the operator In List');
+		expect(simple('I04_PAV', { a: 1 })).toBe('Enter a single text.');
+	});
+
+	test('fits the column', () => {
+		expect(adviceFor('I04_SUMA', 'equal', 'x')).toContain('1250.50');
+		expect(adviceFor('I04_OP_RUSIS', 'equal', 'x')).toBe('Enter one of: 1 receipt, 2 payment.');
+		expect(adviceFor('I04_SUMA', 'equal', 1.234)).toContain('.toFixed(2)');
+		expect(adviceFor('I04_OP_RUSIS', 'equal', 1.5)).toContain('contains whole numbers');
+		expect(adviceFor('I04_OP_DATA', 'equal', 'x')).toContain('YYYY-MM-DD');
+		expect(adviceFor('I04_SUMA', 'contains', 'x')).toContain('Choose Equal');
+	});
+
+	test('names what can be chosen', () => {
+		const field = inputFaultOf(() => filter({ field: 'x', operator: 'equal', value: 1 }));
+		expect(field.description).toContain('for example I04_KODAS_CH.');
+		expect(adviceFor('I04_SUMA', 'is', 1)).toContain('use one of: equal, notEqual, gt, ');
+		const combine = inputFaultOf(() => buildFilter(I04, [{}], 'xor', ZONE));
+		expect(combine.message).toBe("'Must Match' must be All Conditions or Any Condition: xor");
+	});
+});
+
+describe('the edges of values', () => {
+	test('a condition without an operator means equal, and undefined means all conditions', () => {
+		const conditions = [{ field: 'I04_SUMA', value: 1 }];
+		expect(buildFilter(I04, [...conditions, ...conditions], undefined, ZONE)).toBe(
+			'((I04_SUMA = 1) AND (I04_SUMA = 1))',
+		);
+	});
+
+	test('a long text is compared by LIKE', () => {
+		const long = REGISTERS.flatMap((register) =>
+			filterColumns(register)
+				.filter(({ type }) => type === 'M')
+				.map(({ name }) => ({ register, name })),
+		);
+		expect(long.length).toBeGreaterThan(0);
+		for (const { register, name } of long) {
+			const write = (operator: string) =>
+				buildFilter(register, [{ field: name, operator }], 'and', ZONE);
+			expect(write('isEmpty')).toBe(`((${name} IS NULL OR ${name} LIKE N''))`);
+			expect(write('isNotEmpty')).toBe(`((${name} IS NOT NULL AND ${name} NOT LIKE N''))`);
+		}
+	});
+
+	test('a column that the register does not have is a mistake of the program', () => {
+		const condition = { label: 'X', column: 'X_Y', operator: 'equal' as const, value: 1 };
+		expect(() => buildSimple(I04, [condition], ZONE)).toThrow('X_Y is not a column of I04');
+	});
+
+	test.each([
+		[
+			'I04_OP_DATA',
+			'notEqual',
+			'2026-01-31',
+			"I04_OP_DATA < '2026-01-31T00:00:00' OR I04_OP_DATA >= '2026-02-01T00:00:00' OR I04_OP_DATA IS NULL",
+		],
+		['I04_OP_DATA', 'isEmpty', '', 'I04_OP_DATA IS NULL'],
+		['I04_OP_DATA', 'isNotEmpty', '', 'I04_OP_DATA IS NOT NULL'],
+		['I04_SUMA', 'isNotEmpty', '', 'I04_SUMA IS NOT NULL'],
+		['I04_PAV', 'contains', 7, "I04_PAV LIKE N'%7%'"],
+		['I04_PAV', 'equal', true, "I04_PAV = N'true'"],
+		['I04_KODAS_CH', 'equal', '000000000001', "I04_KODAS_CH = N'000000000001'"],
+		['I04_KODAS_CH', 'equal', ' 151 ', "I04_KODAS_CH IN (N'151', N'000000000151')"],
+		['I04_KODAS_CH', 'in', '["A", "B"]', "I04_KODAS_CH IN (N'A', N'B')"],
+		['I04_SUMA', 'equal', '-0.50', 'I04_SUMA = -0.5'],
+		['I04_SUMA', 'equal', '9'.repeat(38), `I04_SUMA = ${'9'.repeat(38)}`],
+		['I04_SUMA', 'equal', Number.MAX_SAFE_INTEGER, 'I04_SUMA = 9007199254740991'],
+		['I04_OP_DATA', 'gte', '1753-01-01', "I04_OP_DATA >= '1753-01-01T00:00:00'"],
+		['I04_OP_DATA', 'lte', '9998-12-31', "I04_OP_DATA < '9999-01-01T00:00:00'"],
+		['I04_OP_DATA', 'lt', '2026-01-31T10:20:30', "I04_OP_DATA < '2026-01-31T10:20:30'"],
+		['I04_OP_DATA', 'lte', '2026-01-31T10:20:30', "I04_OP_DATA < '2026-01-31T10:20:31'"],
+	])('%s %s %j', (field, operator, value, sql) => {
+		expect(one(field, operator, value)).toBe(`((${sql}))`);
+	});
+
+	test.each([
+		['I04_SUMA', '9'.repeat(39)],
+		['I04_SUMA', Number.MAX_SAFE_INTEGER + 1],
+		['I04_OP_DATA', '1752-12-31'],
+		['I04_OP_DATA', '9999-01-01'],
+	])('%s %j is beyond them', (field, value) => {
+		expect(() => one(field, 'equal', value)).toThrow(/is not a (number|date)/);
 	});
 });
 

@@ -1,0 +1,52 @@
+/** What is mutated, and the tests that have to notice. They import the sources, not dist/. */
+
+export interface Group {
+	/** The files that are changed. */
+	readonly sources: readonly string[];
+	/** Files or folders with the tests that run on each change. */
+	readonly tests: readonly string[];
+}
+
+const PORTFOLIO = 'nodes/KlientuPortfelis/protocol';
+const RIVILE = 'nodes/Rivile/protocol';
+
+export const GROUPS: Readonly<Record<string, Group>> = {
+	signer: {
+		sources: [`${PORTFOLIO}/request/sign.ts`, 'nodes/shared/asciiJson.ts'],
+		tests: [`test/${PORTFOLIO}/request/sign.test.cts`],
+	},
+	envelope: {
+		sources: [`${PORTFOLIO}/request/envelope.ts`, `${PORTFOLIO}/request/signedEnvelope.ts`],
+		tests: [`test/${PORTFOLIO}/request/envelope.test.cts`],
+	},
+	retry: {
+		sources: ['nodes/shared/retry.ts'],
+		tests: ['test/nodes/shared/retry.test.cts'],
+	},
+	session: {
+		sources: [`${PORTFOLIO}/session.ts`],
+		tests: [`test/${PORTFOLIO}/session.test.cts`],
+	},
+	limiter: {
+		sources: [`${RIVILE}/limiter.ts`, `${RIVILE}/pace/*.ts`],
+		tests: [`test/${RIVILE}/limiter.test.cts`, `test/${RIVILE}/pace/`],
+	},
+	sync: {
+		sources: ['plan', 'compare', 'code', 'details', 'wanted', 'carryOut'].map(
+			(name) => `${PORTFOLIO}/portfolio/${name}.ts`,
+		),
+		tests: [`test/${PORTFOLIO}/portfolio/`],
+	},
+	filter: {
+		sources: [`${RIVILE}/sql/*.ts`],
+		tests: [`test/${RIVILE}/sql/`],
+	},
+	paging: {
+		sources: [`${PORTFOLIO}/paging.ts`, `${PORTFOLIO}/pageSize.ts`, `${RIVILE}/paging/*.ts`],
+		tests: [
+			`test/${PORTFOLIO}/paging.test.cts`,
+			`test/${PORTFOLIO}/pageSize.test.cts`,
+			`test/${RIVILE}/paging/`,
+		],
+	},
+};

@@ -1,0 +1,133 @@
+/** What holds for every plan: carried out, it gives the list that is asked for, and nothing else. */
+import fc from 'fast-check';
+
+import { compareWith } from '../../../../../nodes/KlientuPortfelis/protocol/portfolio/compare';
+import {
+	planSync,
+	type ListedObject,
+	type PlanOptions,
+	type SyncItem,
+} from '../../../../../nodes/KlientuPortfelis/protocol/portfolio/plan';
+import { codeOf, company } from './companies.cts';
+
+const LIST = 7;
+const OPTIONS = { maxDeletions: 100, timezone: 'UTC' };
+
+const number = fc.integer({ min: 1, max: 9 });
+const clientId = fc.constantFrom('A', 'B');
+const objects = fc.uniqueArray(
+	fc.tuple(number, clientId).map(([id, client_id]) => company(id, { client_id })),
+	{ selector: ({ id }) => id, maxLength: 9 },
+);
+
+/** A code as people write it. */
+const written = number
+	.map(codeOf)
+	.chain((code) =>
+		fc.constantFrom<unknown>(code, `LV${code}`, ` ${code.slice(0, 5)}-${code.slice(5)}`, +code),
+	);
+const items = fc
+	.array(fc.record({ code: written, client_id: fc.option(clientId, { nil: undefined }) }))
+	.map((all) =>
+		all.map(
+			({ code, client_id }, itemIndex): SyncItem => ({
+				itemIndex,
+				code,
+				type: 'COMPANY',
+				details: client_id === undefined ? {} : { client_id },
+			}),
+		),
+	);
+const absent = fc.constantFrom<PlanOptions['absent']>('report', 'keep', 'delete');
+
+const digitsOf = (code: unknown) => String(code).replace(/\D/g, '');
+
+type Content = Record<string, unknown>;
+
+const contentOf = (list: readonly ListedObject[]): Content =>
+	Object.fromEntries(list.map(({ code, client_id }) => [code, client_id]));
+
+const planFor = (list: readonly ListedObject[], wanted: readonly SyncItem[], mode = 'delete') =>
+	planSync([{ listId: LIST, objects: list, items: wanted, compared: new Map() }], {
+		...OPTIONS,
+		absent: mode as PlanOptions['absent'],
+	}).rows;
+
+/** The list after the writes of a plan, done as the service does them. */
+function carriedOut(list: readonly ListedObject[], rows: ReturnType<typeof planFor>) {
+	let next = 100;
+	const after = new Map(list.map((object) => [object.id, object]));
+	for (const { step } of rows) {
+		if (step?.kind === 'add') {
+			const client_id = step.details.client_id ?? null;
+			const { code } = step.parameters;
+			after.set(next, { ...company(next++, { client_id }), code, virtual_id: null });
+		}
+		if (step?.kind === 'delete') expect(after.delete(step.id)).toBe(true);
+		const known = step?.kind === 'update' ? after.get(step.id) : undefined;
+		if (step?.kind === 'update') after.set(step.id, { ...known, ...step.changes } as ListedObject);
+	}
+	return [...after.values()];
+}
+
+/** What the list shall hold, found in another way than the plan finds it. */
+function target(list: readonly ListedObject[], wanted: readonly SyncItem[], mode: string): Content {
+	const before = contentOf(list);
+	const last = new Map(wanted.map((item) => [digitsOf(item.code), item.details.client_id]));
+	const asked = [...last].map(([code, client]) => [code, client ?? before[code] ?? null]);
+	return { ...(mode === 'delete' ? {} : before), ...Object.fromEntries(asked) };
+}
+
+test('a plan leads to what is asked for, with the fewest writes, and a second one has none', () => {
+	fc.assert(
+		fc.property(objects, items, absent, (list, wanted, mode) => {
+			const rows = planFor(list, wanted, mode);
+			const after = carriedOut(list, rows);
+			expect(contentOf(after)).toEqual(target(list, wanted, mode));
+			const again = planFor(after, wanted, mode);
+			expect(again.filter(({ step }) => step !== undefined)).toEqual([]);
+			const [before, now] = [contentOf(list), contentOf(after)];
+			const codes = new Set([...Object.keys(before), ...Object.keys(now)]);
+			const differing = [...codes].filter((code) => before[code] !== now[code] || !(code in now));
+			const isNew = [...codes].filter((code) => !(code in before) && now[code] === undefined);
+			const writes = rows.filter(({ step }) => step !== undefined);
+			expect(writes).toHaveLength(new Set([...differing, ...isNew]).size);
+		}),
+	);
+});
+
+test('each item has its row, in its order, and each object exactly one row that is not refused', () => {
+	fc.assert(
+		fc.property(objects, items, absent, (list, wanted, mode) => {
+			const rows = planFor(list, wanted, mode);
+			const ofItems = rows.slice(0, wanted.length).map(({ item }) => item?.itemIndex);
+			expect(ofItems).toEqual(wanted.map(({ itemIndex }) => itemIndex));
+			const ids = rows
+				.filter(({ action }) => action !== 'refused')
+				.flatMap(({ object }) => object?.id ?? []);
+			expect(ids.sort()).toEqual([...new Set(ids)]);
+			const asked = new Set(wanted.map(({ code }) => digitsOf(code)));
+			const expected = list.filter(({ code }) => mode !== 'keep' || asked.has(String(code)));
+			expect(ids).toEqual(expected.map(({ id }) => id).sort());
+		}),
+	);
+});
+
+test('a comparison has each code once, on the side where it is', () => {
+	fc.assert(
+		fc.property(objects, fc.array(written), (list, codes) => {
+			const others = codes.map((code, at) => ({ code, at }));
+			const compared = compareWith(list, others);
+			const listed = list.map(({ code }) => String(code));
+			const given = [...new Set(codes.map(digitsOf))];
+			expect(compared.map(({ code, side }) => [digitsOf(code), side])).toEqual([
+				...given.map((code) => [code, listed.includes(code) ? 'both' : 'onlyOther']),
+				...listed.filter((code) => !given.includes(code)).map((code) => [code, 'onlyList']),
+			]);
+			for (const { code, object, others: same } of compared) {
+				expect(same).toEqual(others.filter((one) => digitsOf(one.code) === digitsOf(code)));
+				expect(object).toBe(list.find((one) => one.code === digitsOf(code)));
+			}
+		}),
+	);
+});
