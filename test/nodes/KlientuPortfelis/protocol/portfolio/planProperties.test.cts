@@ -38,7 +38,7 @@ const items = fc
 			}),
 		),
 	);
-const absent = fc.constantFrom<PlanOptions['absent']>('report', 'keep', 'delete');
+const modes = fc.constantFrom<PlanOptions['absent']>('report', 'keep', 'delete');
 
 const digitsOf = (code: unknown) => String(code).replace(/\D/g, '');
 
@@ -47,14 +47,17 @@ type Content = Record<string, unknown>;
 const contentOf = (list: readonly ListedObject[]): Content =>
 	Object.fromEntries(list.map(({ code, client_id }) => [code, client_id]));
 
-const planFor = (list: readonly ListedObject[], wanted: readonly SyncItem[], mode = 'delete') =>
-	planSync([{ listId: LIST, objects: list, items: wanted, compared: new Map() }], {
-		...OPTIONS,
-		absent: mode as PlanOptions['absent'],
-	}).rows;
+async function planFor(
+	list: readonly ListedObject[],
+	wanted: readonly SyncItem[],
+	absent: PlanOptions['absent'],
+) {
+	const state = { listId: LIST, objects: list, items: wanted, compared: new Map() };
+	return (await planSync([state], { ...OPTIONS, absent })).rows;
+}
 
 /** The list after the writes of a plan, done as the service does them. */
-function carriedOut(list: readonly ListedObject[], rows: ReturnType<typeof planFor>) {
+function carriedOut(list: readonly ListedObject[], rows: Awaited<ReturnType<typeof planFor>>) {
 	let next = 100;
 	const after = new Map(list.map((object) => [object.id, object]));
 	for (const { step } of rows) {
@@ -78,13 +81,13 @@ function target(list: readonly ListedObject[], wanted: readonly SyncItem[], mode
 	return { ...(mode === 'delete' ? {} : before), ...Object.fromEntries(asked) };
 }
 
-test('a plan leads to what is asked for, with the fewest writes, and a second one has none', () => {
-	fc.assert(
-		fc.property(objects, items, absent, (list, wanted, mode) => {
-			const rows = planFor(list, wanted, mode);
+test('a plan leads to what is asked for, with the fewest writes, and a second one has none', async () => {
+	await fc.assert(
+		fc.asyncProperty(objects, items, modes, async (list, wanted, mode) => {
+			const rows = await planFor(list, wanted, mode);
 			const after = carriedOut(list, rows);
 			expect(contentOf(after)).toEqual(target(list, wanted, mode));
-			const again = planFor(after, wanted, mode);
+			const again = await planFor(after, wanted, mode);
 			expect(again.filter(({ step }) => step !== undefined)).toEqual([]);
 			const [before, now] = [contentOf(list), contentOf(after)];
 			const codes = new Set([...Object.keys(before), ...Object.keys(now)]);
@@ -96,10 +99,10 @@ test('a plan leads to what is asked for, with the fewest writes, and a second on
 	);
 });
 
-test('each item has its row, in its order, and each object exactly one row that is not refused', () => {
-	fc.assert(
-		fc.property(objects, items, absent, (list, wanted, mode) => {
-			const rows = planFor(list, wanted, mode);
+test('each item has its row, in its order, and each object exactly one row that is not refused', async () => {
+	await fc.assert(
+		fc.asyncProperty(objects, items, modes, async (list, wanted, mode) => {
+			const rows = await planFor(list, wanted, mode);
 			const ofItems = rows.slice(0, wanted.length).map(({ item }) => item?.itemIndex);
 			expect(ofItems).toEqual(wanted.map(({ itemIndex }) => itemIndex));
 			const ids = rows
@@ -113,11 +116,11 @@ test('each item has its row, in its order, and each object exactly one row that 
 	);
 });
 
-test('a comparison has each code once, on the side where it is', () => {
-	fc.assert(
-		fc.property(objects, fc.array(written), (list, codes) => {
+test('a comparison has each code once, on the side where it is', async () => {
+	await fc.assert(
+		fc.asyncProperty(objects, fc.array(written), async (list, codes) => {
 			const others = codes.map((code, at) => ({ code, at }));
-			const compared = compareWith(list, others);
+			const compared = await compareWith(list, others);
 			const listed = list.map(({ code }) => String(code));
 			const given = [...new Set(codes.map(digitsOf))];
 			expect(compared.map(({ code, side }) => [digitsOf(code), side])).toEqual([

@@ -64,7 +64,9 @@ export function writesTo(answer: (write: Write, number: number) => Fate | Promis
 		transport: {
 			repeat: once,
 			fetch: async () => await Promise.reject(new Error('not asked for')),
-			send: async ({ function: name, parameters: { sid: _sid, ...parameters } }) => {
+			send: async ({ function: name, parameters: given }) => {
+				const { sid, ...parameters } = given;
+				expect(sid).toBeDefined();
 				const write = { function: name, parameters };
 				sent.push(write);
 				const fate = await answer(write, sent.length - 1);
