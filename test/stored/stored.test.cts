@@ -42,7 +42,7 @@ describe.each(storedNames)('%s', (name) => {
 		const lost = lostNames(descriptionOf(shortType(node)), { ...node.parameters });
 		if (lost.length === 0) return;
 		throw new Error(
-			`Names that workflows store must not change. ${shortType(node)} has no longer: ${lost.join(', ')}`,
+			`Names that workflows store must not change. ${shortType(node)} no longer has: ${lost.join(', ')}`,
 		);
 	});
 });
