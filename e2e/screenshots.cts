@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core';
 import { EditorPage } from './browser/editorPage.cts';
 import { launch, signIn, type Theme } from './browser/open.cts';
 import { shootExamples } from './exampleScreenshots.cts';
+import { startExampleAccounts } from './lib/exampleAccounts.cts';
 import { importExamples } from './lib/examples.cts';
 import { install } from './lib/install.cts';
 import { SCREENSHOTS } from './lib/places.cts';
@@ -97,7 +98,7 @@ const PICTURES: ReadonlyArray<(shooting: Shooting) => Promise<void>> = [
 	credential('Klientu Portfelis account', 'klientu-portfelis-credential'),
 	credential('Rivilė account', 'rivile-credential'),
 	workflow('klientu-portfelis-2', 'klientu-portfelis-workflow'),
-	workflow('rivile-', 'rivile-workflow'),
+	workflow('receipts-of-last-month', 'rivile-workflow'),
 ];
 
 async function main(): Promise<void> {
@@ -107,7 +108,9 @@ async function main(): Promise<void> {
 	const stage = await setStage();
 	const browser = await launch();
 	try {
-		const ids = await importExamples(stage.n8n.api, stage.credentialIds);
+		const accounts = await startExampleAccounts(stage.n8n.api);
+		const credentialIds = { ...stage.credentialIds, ...accounts.credentialIds };
+		const ids = await importExamples(stage.n8n.api, credentialIds);
 		// The first example makes the lists that the second one fills.
 		const example = (start: string) => [...ids].find(([file]) => file.startsWith(start))?.[1] ?? '';
 		for (const theme of ['light', 'dark'] satisfies Theme[]) {
@@ -129,6 +132,7 @@ async function main(): Promise<void> {
 			);
 			await page.context().close();
 		}
+		await accounts.stop();
 	} finally {
 		await browser.close();
 		await stage.close();
