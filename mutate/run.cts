@@ -38,6 +38,7 @@ const optionsFor = (
 			testMatch: tests.map((place) =>
 				place.endsWith('/') ? `**/${place}**/*.test.cts` : `**/${place}`,
 			),
+			testTimeout: 15_000,
 			testEnvironment: join(ROOT, 'mutate/environment.cjs'),
 			testSequencer: join(ROOT, 'mutate/sequencer.cjs'),
 			setupFiles: ['<rootDir>/mutate/seed.cjs'],

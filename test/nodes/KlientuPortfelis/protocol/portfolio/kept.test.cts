@@ -142,3 +142,28 @@ describe('what is typed', () => {
 		if (count === 1) expect(ids).toEqual([11]);
 	});
 });
+
+test('leaves out what has no ID, sorts by name, and then by ID', async () => {
+	const object = { code: null, name: 'SIA', client_id: null };
+	const service = new Service([
+		{
+			id: 10,
+			name: 'Klienti',
+			objects: [
+				{ id: 3, ...object },
+				{ id: 1, ...object, name: 'Zeme' },
+				{ id: 2, ...object },
+				{ id: null as never, ...object },
+				{ id: 4, ...object, name: null },
+			],
+		},
+	]);
+	const entries = await keptPortfolio(service.connection());
+	expect(entries.map(({ id, name }) => [id, name])).toEqual([
+		[4, ''],
+		[2, 'SIA'],
+		[3, 'SIA'],
+		[1, 'Zeme'],
+	]);
+	expect(entries[1]).toMatchObject({ code: '', lists: ['Klienti'] });
+});
