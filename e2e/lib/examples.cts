@@ -18,6 +18,9 @@ const filesIn = (folder: string) =>
 /** The files of the ten examples that solve something whole. */
 export const wholeExamples = (): string[] => filesIn('.');
 
+/** The files of all examples, the building blocks first. */
+export const everyExample = (): string[] => [...filesIn('basics'), ...wholeExamples()];
+
 /** The files of the building blocks that are started by hand. */
 export const buildingBlocks = (): string[] =>
 	filesIn('basics').filter((file) => triggerOf(readExample(file)).startsWith('When clicking'));
@@ -48,7 +51,7 @@ export async function importExamples(
 	credentialIds: Readonly<Record<string, string>>,
 ): Promise<Map<string, string>> {
 	const ids = new Map<string, string>();
-	for (const file of [...filesIn('basics'), ...wholeExamples()]) {
+	for (const file of everyExample()) {
 		const workflow = withCredentials(readExample(file), credentialIds);
 		ids.set(basename(file), await api.saveWorkflow(workflow));
 	}

@@ -1,9 +1,11 @@
 /** Each of the ten examples, imported and executed in a whole n8n, with n8n's own nodes around ours. */
-import type { Execution, Json, NodeJson, WorkflowJson } from '../lib/api.cts';
+import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+
+import type { Execution, Json, WorkflowJson } from '../lib/api.cts';
 import { callOf, pick, type Policy } from '../lib/chatModel.cts';
 import { startExampleAccounts, type ExampleAccounts } from '../lib/exampleAccounts.cts';
 import { dayFromNow, LIST, seedForExamples } from '../lib/exampleData.cts';
-import { readExample, triggerOf, wholeExamples, withCredentials } from '../lib/examples.cts';
+import { everyExample, readExample, triggerOf, wholeExamples } from '../lib/examples.cts';
 import { setStage, type Stage } from '../lib/stage.cts';
 
 let stage: Stage;
@@ -38,10 +40,8 @@ const tested = new Set<string>();
 async function execute(file: string, pinned: Pinned = {}): Promise<Execution> {
 	tested.add(file);
 	const example = readExample(file);
-	const workflow: WorkflowJson = {
-		...withCredentials(example, { ...stage.credentialIds, ...accounts.credentialIds }),
-		pinData: pinData(pinned),
-	};
+	// n8n itself finds the credentials, by the names in the file.
+	const workflow: WorkflowJson = { ...example, pinData: pinData(pinned) };
 	const { api } = stage.n8n;
 	const execution = await api.execute(await api.saveWorkflow(workflow), triggerOf(example));
 	expect(execution.error).toBeUndefined();
@@ -257,18 +257,53 @@ test('every example was executed', () => {
 	expect([...tested].sort()).toEqual(wholeExamples());
 });
 
-test('every node is of a version that this n8n offers for new nodes', async () => {
-	const types = (await stage.n8n.api.nodeTypes()) as Array<{
-		name: string;
-		version: number | number[];
-		defaultVersion?: number;
-	}>;
-	const newest = (type: string) => {
-		const found = types.filter(({ name }) => name === type);
-		const versions = found.flatMap(({ version, defaultVersion }) => defaultVersion ?? version);
-		return Math.max(...versions);
-	};
-	const nodes = wholeExamples().flatMap((file) => readExample(file).nodes as NodeJson[]);
-	const outdated = nodes.filter(({ type, typeVersion }) => typeVersion !== newest(type));
-	expect(outdated.map(({ name, type, typeVersion }) => [name, type, typeVersion])).toEqual([]);
+describe('in the editor', () => {
+	let types: INodeTypeDescription[];
+	const nodes = everyExample().flatMap((file) =>
+		readExample(file).nodes.map((node) => ({ file, node: node as unknown as INode })),
+	);
+	const label = ({ file, node }: (typeof nodes)[number]) => `${file}: ${node.name}`;
+
+	beforeAll(async () => {
+		types = (await stage.n8n.api.nodeTypes()) as unknown as INodeTypeDescription[];
+	});
+
+	/** The description of a node in the newest of the versions that n8n gives to new nodes. */
+	function typeOf({ type }: INode): INodeTypeDescription & { readonly newest: number } {
+		const newestOf = ({ version, defaultVersion }: INodeTypeDescription) =>
+			defaultVersion ?? Math.max(...[version].flat());
+		const found = types
+			.filter(({ name }) => name === type)
+			.map((description) => ({ ...description, newest: newestOf(description) }))
+			.sort((one, other) => other.newest - one.newest);
+		if (found[0] === undefined) throw new Error(`n8n has no node ${type}`);
+		return found[0];
+	}
+
+	test('every node is of the newest version', () => {
+		const outdated = nodes.filter(({ node }) => node.typeVersion !== typeOf(node).newest);
+		expect(outdated.map(label)).toEqual([]);
+	});
+
+	test('no node is marked, and no parameter is unknown', () => {
+		for (const one of nodes) {
+			const type = typeOf(one.node);
+			const { properties } = type;
+			const issues = NodeHelpers.getNodeParametersIssues(properties, one.node, type);
+			expect([label(one), issues]).toEqual([label(one), null]);
+			const kept = NodeHelpers.getNodeParameters(
+				properties,
+				one.node.parameters,
+				true,
+				false,
+				one.node,
+				type,
+			);
+			// The defaults of other fields are added.
+			expect({ node: label(one), kept }).toMatchObject({
+				node: label(one),
+				kept: one.node.parameters,
+			});
+		}
+	});
 });
