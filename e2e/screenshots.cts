@@ -9,9 +9,11 @@ import { launch, signIn, type Theme } from './browser/open.cts';
 import { importExamples } from './lib/examples.cts';
 import { install } from './lib/install.cts';
 import { SCREENSHOTS } from './lib/places.cts';
-import { setStage } from './lib/stage.cts';
+import { setStage, type Stage } from './lib/stage.cts';
+import { tellStory } from './story.cts';
 
 interface Shooting {
+	readonly stage: Stage;
 	readonly editor: EditorPage;
 	/** The example's workflow by the beginning of its file name. */
 	readonly example: (start: string) => string;
@@ -85,6 +87,12 @@ const workflow =
 		await shoot(picture);
 	};
 
+async function story({ stage, editor, shoot }: Shooting): Promise<void> {
+	await tellStory(stage, editor);
+	await editor.part('zoom-to-fit').click();
+	await shoot('klientu-portfelis-workflow');
+}
+
 const PICTURES: ReadonlyArray<(shooting: Shooting) => Promise<void>> = [
 	panel,
 	klientuPortfelisNode,
@@ -92,7 +100,7 @@ const PICTURES: ReadonlyArray<(shooting: Shooting) => Promise<void>> = [
 	rivileNode,
 	credential('Klientu Portfelis account', 'klientu-portfelis-credential'),
 	credential('Rivilė account', 'rivile-credential'),
-	workflow('klientu-portfelis-2', 'klientu-portfelis-workflow'),
+	story,
 	workflow('rivile-', 'rivile-workflow'),
 ];
 
@@ -117,7 +125,7 @@ async function main(): Promise<void> {
 				example('klientu-portfelis-1'),
 				'When clicking ‘Execute workflow’',
 			);
-			for (const picture of PICTURES) await picture({ editor, example, shoot });
+			for (const picture of PICTURES) await picture({ stage, editor, example, shoot });
 			await stage.n8n.api.execute(
 				example('klientu-portfelis-7'),
 				'When clicking ‘Execute workflow’',
