@@ -11,6 +11,7 @@ import { EditorPage } from './browser/editorPage.cts';
 import { launch, signIn, type Theme } from './browser/open.cts';
 import { shootExamples } from './exampleScreenshots.cts';
 import { startExampleAccounts } from './lib/exampleAccounts.cts';
+import { seedForExamples } from './lib/exampleData.cts';
 import { importExamples } from './lib/examples.cts';
 import { install } from './lib/install.cts';
 import { SCREENSHOTS } from './lib/places.cts';
@@ -97,7 +98,7 @@ const PICTURES: ReadonlyArray<(shooting: Shooting) => Promise<void>> = [
 	rivileNode,
 	credential('Klientu Portfelis account', 'klientu-portfelis-credential'),
 	credential('Rivilė account', 'rivile-credential'),
-	workflow('klientu-portfelis-2', 'klientu-portfelis-workflow'),
+	workflow('insolvency-to-open-debt', 'klientu-portfelis-workflow'),
 	workflow('receipts-of-last-month', 'rivile-workflow'),
 ];
 
@@ -108,6 +109,7 @@ async function main(): Promise<void> {
 	const stage = await setStage();
 	const browser = await launch();
 	try {
+		seedForExamples(stage.services);
 		const accounts = await startExampleAccounts(stage.n8n.api);
 		const credentialIds = { ...stage.credentialIds, ...accounts.credentialIds };
 		const ids = await importExamples(stage.n8n.api, credentialIds);

@@ -147,6 +147,35 @@ export class EditorPage {
 		await locator.locator('[data-test-id="rlc-input-container"] input').fill(value);
 	}
 
+	/** What a resource locator lists once a search leaves so many. */
+	async searchIn(field: string, text: string, count: number): Promise<string[]> {
+		await this.openLocator(field);
+		const search = this.part('rlc-search');
+		await search.locator('input').or(search).first().fill(text);
+		await this.page.waitForFunction(
+			(wanted) => document.querySelectorAll('[data-test-id="rlc-item"]').length === wanted,
+			count,
+		);
+		const found = await this.part('rlc-item').allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return found;
+	}
+
+	/** Adds a field to a collection by its label. */
+	async addToCollection(label: string): Promise<void> {
+		await this.part('collection-parameter-add').last().click();
+		await this.page
+			.locator('[role="option"]:visible')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.click();
+		await this.optionsAreGone();
+	}
+
+	/** The notices among the fields. */
+	async notices(): Promise<string[]> {
+		return await this.part('node-parameters').locator('[role="alert"]:visible').allInnerTexts();
+	}
+
 	async executeStep(): Promise<void> {
 		await this.part('node-execute-button').click();
 	}

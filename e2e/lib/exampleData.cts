@@ -38,8 +38,9 @@ export function seedForExamples({ klientuPortfelis, rivile }: Services): number 
 	simulator.seedMonitoringSession(list.id, {
 		sent: `${dayFromNow(0)} 06:00:00`,
 		events: [
-			{ ...event, title: 'Maksātnespējas process' },
 			{ ...event, title: 'Adreses maiņa', object_name: 'SIA "Ķīpsala & dēli"' },
+			// The latest one is what a test run of the trigger gives.
+			{ ...event, title: 'Maksātnespējas process' },
 		],
 	});
 	seedRivile(rivile.simulator);

@@ -109,14 +109,17 @@ const FIRST_ITEMS: Readonly<Record<string, FirstItem>> = {
 };
 
 describe('the first item, within ten clicks', () => {
-	it.each(Object.entries(FIRST_ITEMS))('of %s', async (_name, { word, node, line, list, first }) => {
-		await newcomer.addByWord(word, node, line);
-		if (list !== undefined) await newcomer.pick('listId', list);
-		const item = await newcomer.firstItem();
-		expect(item).toMatchObject(first);
-		// Simplified rows; an event of Klientu Portfelis comes as it is.
-		if (node === 'Rivilė') expect(Object.keys(item).length).toBeLessThanOrEqual(10);
-		expect(newcomer.clicks).toBeGreaterThan(0);
-		expect(newcomer.clicks).toBeLessThanOrEqual(10);
-	});
+	it.each(Object.entries(FIRST_ITEMS))(
+		'of %s',
+		async (_name, { word, node, line, list, first }) => {
+			await newcomer.addByWord(word, node, line);
+			if (list !== undefined) await newcomer.pick('listId', list);
+			const item = await newcomer.firstItem();
+			expect(item).toMatchObject(first);
+			// Simplified rows; an event of Klientu Portfelis comes as it is.
+			if (node === 'Rivilė') expect(Object.keys(item).length).toBeLessThanOrEqual(10);
+			expect(newcomer.clicks).toBeGreaterThan(0);
+			expect(newcomer.clicks).toBeLessThanOrEqual(10);
+		},
+	);
 });

@@ -48,13 +48,14 @@ export async function checkEventTypes(
 }
 
 function unknownTypes(unknown: readonly string[], known: readonly EventType[]): Fault {
-	const titles = known
-		.slice(0, MAX_NAMED)
-		.map(({ code, title }) => (title === '' ? quote(code) : quote(`${code} (${title})`)));
+	const named = known.slice(0, MAX_NAMED);
+	const titles = named.map(({ code, title }) => quote(title === '' ? code : `${code} (${title})`));
 	const more = known.length > MAX_NAMED ? ` and ${known.length - MAX_NAMED} more` : '';
+	// When a workflow is published, n8n shows the title only.
+	const codes = named.map(({ code }) => quote(code)).join(', ');
 	return new Fault(
 		'input',
-		`'Event Type Names or IDs' contains a type that past sessions of the list did not find: ${shown(unknown.join(', '))}`,
+		`'Event Type Names or IDs' contains a type that past sessions of the list did not find: ${shown(unknown.join(', '))}. They found: ${codes}${more}`,
 		`Choose from the types that they found: ${titles.join(', ')}${more}. To wait for a type that has not occurred yet, turn on 'Allow Other Event Types' under Options, and check the code with Lursoft.`,
 	);
 }

@@ -69,7 +69,7 @@ describe('the event types of the trigger', () => {
 			const eventTypes = ['EV_A', 'EV_INSOLVENCY'];
 			await expect(poll({ eventTypes, staticData, activation })).rejects.toMatchObject({
 				message:
-					"'Event Type Names or IDs' contains a type that past sessions of the list did not find: EV_INSOLVENCY",
+					"'Event Type Names or IDs' contains a type that past sessions of the list did not find: EV_INSOLVENCY. They found: EV_A, EV_B",
 				description: expect.stringContaining('EV_A (Notikums EV_A), EV_B (Notikums EV_B)'),
 			});
 			expect(staticData).toEqual({});
