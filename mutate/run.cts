@@ -21,7 +21,7 @@ const NEEDED = ['nodes', 'credentials', 'dev', 'test', 'mutate', 'package.json',
 
 const optionsFor = (
 	name: string,
-	{ sources, tests }: Group,
+	{ sources, tests, runs }: Group,
 	jobs: number | undefined,
 ): PartialStrykerOptions => ({
 	testRunner: 'jest',
@@ -41,6 +41,7 @@ const optionsFor = (
 			testTimeout: 15_000,
 			testEnvironment: join(ROOT, 'mutate/environment.cjs'),
 			testSequencer: join(ROOT, 'mutate/sequencer.cjs'),
+			globals: { ...(runs !== undefined && { mostRuns: runs }) },
 			setupFiles: ['<rootDir>/mutate/seed.cjs'],
 			moduleNameMapper: { '^n8n-workflow$': '<rootDir>/mutate/n8nWorkflow.cjs' },
 			// Which tests a file has is found through all that lies between the two.

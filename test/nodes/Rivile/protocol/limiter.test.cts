@@ -132,6 +132,28 @@ test('an execution that is stopped leaves at once', async () => {
 	expect(stopped.sent).toEqual([]);
 });
 
+test('an execution that was stopped before sends nothing, even if it is its turn', async () => {
+	const stopped = connection({ signal: AbortSignal.abort() });
+	expect(await faultOf(stopped.send('x'))).toMatchObject({ details: { cancelled: true } });
+	expect(stopped.sent).toEqual([]);
+});
+
+test('a wait of a second is one second', async () => {
+	void Promise.all(connection().sendAll(25));
+	const ending = faultOf(connection({ timeout: () => 1 }).send('x'));
+	await pass(2);
+	expect(await ending).toMatchObject({
+		kind: 'connection',
+		message: 'The request waited 1 second for its turn and was not sent',
+	});
+});
+
+test('an endpoint that is no address has turns of its own', async () => {
+	await connection({ endpoint: 'gateway' }).send('x');
+	await connection().send('x');
+	expect(limiters.size).toBe(2);
+});
+
 test('a poll waits for its turn within its budget, and loses nothing', async () => {
 	const budget = 10_000;
 	const stored = { cursor: { at: 1 } };
@@ -214,6 +236,7 @@ describe('a blocked request', () => {
 		);
 		expect(fault.description).toMatch(/^Run the workflow again after that time\./);
 		expect(failureOf(fault)).toEqual({ cause: 'rate-limited', retryAfterMs: 600_000 });
+		expect(fault).toMatchObject({ kind: 'service', details: { status: 429, maybeSent: false } });
 		expect(fault.details.transient).toBeUndefined();
 		// What comes later in the pause is not sent.
 		await pass(60);
@@ -227,6 +250,12 @@ describe('a blocked request', () => {
 		void send('x');
 		await pass(1);
 		expect(sent).toHaveLength(2);
+	});
+
+	test('for just as long as the request may wait is tried again', async () => {
+		const blocked = { ...BLOCKED, retryAfter: 500 };
+		const { send } = connection({ answers: [blocked], timeout: () => 500 });
+		expect(await send('x')).toBe(blocked);
 	});
 
 	test.each<[string, Partial<HttpAnswer>, boolean]>([

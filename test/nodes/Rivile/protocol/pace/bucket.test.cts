@@ -259,3 +259,11 @@ test('a response that comes late holds nothing back', () => {
 	bucket.follow(slow, { remaining: 29 });
 	expect(bucket.delay).toBe(delay);
 });
+
+test.each([0, -5000, Number.NaN])('a clock that moves by %d lets no time pass', (milliseconds) => {
+	const bucket = new Bucket();
+	bucket.blocked(bucket.take(), {}, 10);
+	bucket.pass(milliseconds);
+	expect(bucket.time).toBe(0);
+	expect(bucket.pause).toBe(10_000);
+});

@@ -205,3 +205,66 @@ test('a clock that stands still freezes nothing', async () => {
 	expect(outcomes).toHaveLength(25);
 	expect(outcomes.at(-1)?.at).toBe(2 * SECOND);
 });
+
+describe('time that passes while nobody calls', () => {
+	/** Lets time pass until then. */
+	const until = async (real: number) => {
+		time.at(real, () => {});
+		await time.run();
+	};
+
+	test('ends a pause', async () => {
+		const turns = new Turns(time);
+		turns.blocked(await turns.next({ longest: 1 }), {}, 5);
+		await until(2 * SECOND);
+		expect(turns.pause).toBe(3 * SECOND);
+		await until(6 * SECOND);
+		await expect(turns.next({ longest: 1 })).resolves.toMatchObject({ number: 2 });
+	});
+
+	test('is known before a response is followed', async () => {
+		const turns = new Turns(time);
+		const { outcomes, call } = callersOf(turns);
+		const ticket = await turns.next({ longest: 1 });
+		await until(SECOND);
+		// One token has come back here, and the others are gone: 19 more are needed, at 10 a second.
+		turns.passed(ticket, { remaining: 0 });
+		void call();
+		await time.run();
+		expect(outcomes[0]?.at).toBe(2.9 * SECOND);
+	});
+
+	test('counts as idle, but not while somebody waits', async () => {
+		const turns = new Turns(time);
+		const ticket = await turns.next({ longest: 1 });
+		await until(4 * SECOND);
+		expect(turns.idle).toBe(4 * SECOND);
+		turns.blocked(ticket, {}, 60);
+		void turns.next({ longest: 1e6 }).catch(() => 0);
+		time.real += 100;
+		expect(turns.idle).toBe(0);
+		await time.run();
+	});
+});
+
+test('a pause that ends just when the caller gives up is waited for', async () => {
+	const turns = new Turns(time);
+	const { outcomes, call } = callersOf(turns);
+	const ticket = await turns.next({ longest: 1 });
+	turns.blocked(ticket, {}, 5);
+	void call(5 * SECOND);
+	void call(5 * SECOND - 1);
+	await time.run();
+	expect(outcomes[0]).toEqual({ number: 1, end: 'paused', at: 0 });
+	expect(outcomes[1]).toMatchObject({ number: 0, at: 5 * SECOND });
+});
+
+test('a request that gets through ends the row of blocks', async () => {
+	const turns = new Turns(time);
+	turns.blocked(await turns.next({ longest: 1 }), {}, undefined);
+	const first = turns.pause;
+	time.real += 60 * SECOND;
+	turns.passed(await turns.next({ longest: 1 }), {});
+	turns.blocked(await turns.next({ longest: SECOND }), {}, undefined);
+	expect(turns.pause).toBe(first);
+});
