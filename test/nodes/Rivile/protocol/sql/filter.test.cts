@@ -315,6 +315,29 @@ describe('the edges of values', () => {
 		}
 	});
 
+	test.each([
+		["'Field' of condition 1", { field: 'x'.repeat(99), value: 1 }],
+		["'Operator' of condition 1", { field: 'I04_PAV', operator: 'x'.repeat(99), value: 1 }],
+	])('%s that is long is shortened', (start, condition) => {
+		const { message } = inputFaultOf(() => filter(condition));
+		expect(message.startsWith(start)).toBe(true);
+		expect(message).toMatch(/[^x]x{60}$/);
+	});
+
+	test.each([undefined, null, ''])('no field (%p) is said to be empty', (field) => {
+		const { message } = inputFaultOf(() => filter({ field, operator: 'equal', value: 1 }));
+		expect(message).toBe("'Field' of condition 1 is empty");
+	});
+
+	test('a text with a number that has lost digits is refused', () => {
+		expect(() => one('I04_PAV', 'equal', 2 ** 60)).toThrow('too many digits');
+	});
+
+	test('a word for a code is read in any case', () => {
+		expect(one('I04_PERKELTA', 'equal', 'notPOSTED')).toBe('((I04_PERKELTA = 1))');
+		expect(one('I04_PERKELTA', 'equal', 'NOT posted')).toBe('((I04_PERKELTA = 1))');
+	});
+
 	test('a column that the register does not have is a mistake of the program', () => {
 		const condition = { label: 'X', column: 'X_Y', operator: 'equal' as const, value: 1 };
 		expect(() => buildSimple(I04, [condition], ZONE)).toThrow('X_Y is not a column of I04');
@@ -349,6 +372,9 @@ describe('the edges of values', () => {
 	test.each([
 		['I04_SUMA', '9'.repeat(39)],
 		['I04_SUMA', Number.MAX_SAFE_INTEGER + 1],
+		['I04_SUMA', '1; 2'],
+		['I04_SUMA', 'x1'],
+		['I04_SUMA', '1x'],
 		['I04_OP_DATA', '1752-12-31'],
 		['I04_OP_DATA', '9999-01-01'],
 	])('%s %j is beyond them', (field, value) => {

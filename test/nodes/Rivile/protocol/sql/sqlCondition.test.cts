@@ -16,6 +16,8 @@ describe("the user's own condition", () => {
 		['"odd"" name;" = 1', '("odd"" name;" = 1)'],
 		['((1=1) AND (2=2))', '(((1=1) AND (2=2)))'],
 		["I04_PAV = ''", "(I04_PAV = '')"],
+		["I04_PAV = 'where'", "(I04_PAV = 'where')"],
+		['whereabouts = 1', '(whereabouts = 1)'],
 	])('%j', (given, enclosed) => {
 		expect(encloseCondition(given)).toBe(enclosed);
 	});
@@ -42,5 +44,14 @@ describe("the user's own condition", () => {
 		const fault = inputFaultOf(() => encloseCondition(given));
 		expect(fault.message).toBe(message);
 		expect(fault.description).not.toMatch(/\b(error|problem|failure|mistake)/i);
+	});
+
+	test('is shown where something is wrong with it, and no more of it', () => {
+		const [before, after] = ['a'.repeat(30), 'b'.repeat(30)];
+		const { kind, description } = inputFaultOf(() => encloseCondition(`${before})${after}`));
+		expect(kind).toBe('input');
+		expect(description).toContain(`Look near: ${before.slice(10)})${after.slice(11)}. `);
+		const open = inputFaultOf(() => encloseCondition('(1=1'));
+		expect(open.description).toContain('Look near: (1=1. ');
 	});
 });
