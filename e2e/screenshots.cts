@@ -68,6 +68,7 @@ async function rivileNode({ editor, shoot }: Shooting): Promise<void> {
 		.getByText(/^\d+ items$/)
 		.waitFor();
 	await editor.showOutputAs('table');
+	await editor.widenOutput();
 	await shoot('rivile-node');
 }
 
