@@ -63,9 +63,16 @@ async function monitoring({ editor, shoot }: Shooting): Promise<void> {
 async function rivileNode({ editor, shoot }: Shooting): Promise<void> {
 	await editor.newWorkflow();
 	await editor.addByAction('Rivilė', 'Get receipts and payments');
+	await editor.switchOver('returnAll');
+	await editor.part('collection-parameter-add').first().click();
+	await editor.page.locator('[role="option"]:visible').filter({ hasText: 'Kind' }).click();
 	await editor.executeStep();
-	await editor.page.getByText('50 items').first().waitFor();
+	await editor
+		.part('output-panel')
+		.getByText(/^\d+ items$/)
+		.waitFor();
 	await editor.showOutputAs('table');
+	await editor.widenOutput();
 	await shoot('rivile-node');
 }
 

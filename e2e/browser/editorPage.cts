@@ -193,6 +193,17 @@ export class EditorPage {
 		await this.part('workflow-publish-button').waitFor({ state: 'hidden' });
 	}
 
+	/** Moves the fields to the left, so that the output has more room than the input. */
+	async widenOutput(): Promise<void> {
+		const handle = await this.part('panel-drag-button').boundingBox();
+		if (handle === null) throw new Error('The fields cannot be moved');
+		const y = handle.y + handle.height / 2;
+		await this.page.mouse.move(handle.x + handle.width / 2, y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(300, y, { steps: 10 });
+		await this.page.mouse.up();
+	}
+
 	async showOutputAs(mode: 'schema' | 'table' | 'json'): Promise<void> {
 		await this.part('output-panel').locator(`[data-test-id="radio-button-${mode}"]`).click();
 	}

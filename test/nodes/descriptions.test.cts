@@ -18,3 +18,18 @@ test.each([KlientuPortfelis, KlientuPortfelisTrigger, Rivile, RivileTrigger])(
 		expect(paths.filter((path) => !path.endsWith('.displayOptions'))).toEqual([]);
 	},
 );
+
+test.each([KlientuPortfelis, KlientuPortfelisTrigger, Rivile, RivileTrigger])(
+	'%p says Publish, as n8n does today',
+	(Node) => expect(JSON.stringify(new Node().description)).not.toMatch(/\bactivat/i),
+);
+
+// n8n puts Poll Times above a trigger's own fields and sets their default itself (applySpecialNodeParameters
+// in n8n-core): a field of the same name in the node would only show a second time.
+test.each([KlientuPortfelisTrigger, RivileTrigger])(
+	'%p says below Poll Times how often polling makes sense',
+	(Node) => {
+		const [first] = new Node().description.properties;
+		expect(first).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/poll/i) });
+	},
+);

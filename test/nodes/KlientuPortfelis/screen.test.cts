@@ -116,7 +116,9 @@ test('agents are told to find an object before they change it', () => {
 	expect(JSON.stringify(textOf('delete'))).toContain('Find');
 });
 
-test('the Role ID starts empty', () => {
-	const roleId = new KlientuPortfelisApi().properties.find(({ name }) => name === 'roleId');
-	expect(roleId?.default).toBe('');
+test('the credential names Lursoft, asks for a fixed IP address, and has no Role ID at first', () => {
+	const { displayName, properties } = new KlientuPortfelisApi();
+	expect(displayName).toContain('(Lursoft)');
+	expect(properties[0]?.displayName).toContain('n8n must reach Lursoft from one fixed IP address');
+	expect(properties.find(({ name }) => name === 'roleId')?.default).toBe('');
 });

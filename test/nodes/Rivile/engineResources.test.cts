@@ -404,6 +404,9 @@ describe('hints', () => {
 		expect(await hints({ filterMode: 'none', limit: 120 })).toEqual([
 			expect.stringContaining('from 000000000001 to 000000000120, the lowest first'),
 		]);
+		expect(await hints({ limit: 120 })).toEqual([
+			expect.stringMatching(/^The filter is empty\. Only the first 120 rows were returned/),
+		]);
 		expect(await hints({ filterMode: 'none', limit: 300 })).toEqual([]);
 		expect(await hints({ filterMode: 'none', returnAll: true })).toEqual([]);
 	});

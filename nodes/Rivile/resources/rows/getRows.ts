@@ -55,9 +55,10 @@ export async function getRows(
 			return item;
 		},
 	});
-	if (filter.isLeftEmpty) hintOfEmptyFilter(context, isAll);
+	const isCut = pageNumber === undefined && rows.length >= limit;
+	if (isCut) hintOfCut(context, register, filter, rows, keys);
+	else if (filter.isLeftEmpty) hintOfEmptyFilter(context, isAll);
 	if (pageNumber !== undefined) hintOfPage(context, pageNumber);
-	else if (rows.length >= limit) hintOfCut(context, register, rows, keys);
 	const items = sort === undefined ? rows : sorted(rows, sort, (row) => values.get(row));
 	return isPerLine ? items.flatMap((row) => rowsPerLine(register, row, columnNames)) : items;
 }
@@ -65,11 +66,12 @@ export async function getRows(
 function hintOfCut(
 	context: OperationContext,
 	register: Register,
+	filter: Filter,
 	rows: readonly Row[],
 	keys: WeakMap<Row, Row>,
 ): void {
 	const [first, last] = [rows[0], rows.at(-1)].map((row) => row && keys.get(row));
-	if (first && last) hintOfLimit(context, register, rows.length, [first, last]);
+	if (first && last) hintOfLimit(context, register, filter, rows.length, [first, last]);
 }
 
 /** @throws Fault (input) when lines are wanted as items that are not read */

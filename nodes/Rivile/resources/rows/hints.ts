@@ -4,6 +4,7 @@ import type { Register } from '../../protocol/catalogue';
 import { rowKeyOf } from '../../protocol/paging/rowKey';
 import type { Row } from '../../protocol/answer/rows';
 import { columnIn } from '../../protocol/catalogue';
+import type { Filter } from '../fields/filter';
 
 /** The hints of an execution so far. Every input item would repeat them. */
 const shownBefore = new WeakMap<object, Set<string>>();
@@ -40,20 +41,22 @@ export function hintOfPage(context: OperationContext, pageNumber: number): void 
 }
 
 /**
- * Says which rows a Limit returned.
+ * Says which rows a Limit returned, and whether the filter was empty. n8n adds a hint of its own, so
+ * this is one hint.
  *
  * @param ends the first and the last row, as they came from the gateway
  */
 export function hintOfLimit(
 	context: OperationContext,
 	register: Register,
+	{ isLeftEmpty }: Filter,
 	limit: number,
 	ends: readonly [Row, Row],
 ): void {
 	hintOnce(
 		context,
 		'limit',
-		`Only the first ${limit} rows were returned, and there may be more. ${whichRows(register, ends)} Turn on 'Return All' to get all rows.`,
+		`${isLeftEmpty ? 'The filter is empty. ' : ''}Only the first ${limit} rows were returned, and there may be more. ${whichRows(register, ends)} Turn on 'Return All' to get all rows.`,
 	);
 }
 
