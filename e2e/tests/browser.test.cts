@@ -65,7 +65,8 @@ it('shows the right fields for every resource and operation', async () => {
 			}
 		}
 	}
-});
+	// Hundreds of choices, one after another: minutes on a busy machine.
+}, 600_000);
 
 /** Holds the fields that show against those promised; the editor redraws a moment after a choice. */
 async function compareFields(properties: Property[], chosen: Json): Promise<void> {
