@@ -12,6 +12,8 @@ export interface Group {
 const PORTFOLIO = 'nodes/KlientuPortfelis/protocol';
 const RIVILE = 'nodes/Rivile/protocol';
 
+const pagingTest = (name: string) => `test/${RIVILE}/paging/${name}.test.cts`;
+
 export const GROUPS: Readonly<Record<string, Group>> = {
 	signer: {
 		sources: [`${PORTFOLIO}/request/sign.ts`, 'nodes/shared/asciiJson.ts'],
@@ -43,23 +45,22 @@ export const GROUPS: Readonly<Record<string, Group>> = {
 		sources: [`${RIVILE}/sql/*.ts`],
 		tests: [`test/${RIVILE}/sql/`],
 	},
-	paging: {
+	'paging-kp': {
+		sources: [`${PORTFOLIO}/paging.ts`, `${PORTFOLIO}/pageSize.ts`],
+		tests: [`test/${PORTFOLIO}/paging.test.cts`, `test/${PORTFOLIO}/pageSize.test.cts`],
 		runs: 25,
-		sources: [`${PORTFOLIO}/paging.ts`, `${PORTFOLIO}/pageSize.ts`, `${RIVILE}/paging/*.ts`],
-		tests: [
-			`test/${PORTFOLIO}/paging.test.cts`,
-			`test/${PORTFOLIO}/pageSize.test.cts`,
-			// Not manyColumns.test.cts: it reads each of 37 registers, which takes too long for each change.
-			...[
-				'collations',
-				'confirm',
-				'keyset',
-				'keysetOrders',
-				'numbered',
-				'order',
-				'read',
-				'rowKey',
-			].map((name) => `test/${RIVILE}/paging/${name}.test.cts`),
-		],
+	},
+	'paging-keys': {
+		sources: [`${RIVILE}/paging/rowKey.ts`, `${RIVILE}/paging/order.ts`],
+		tests: ['rowKey', 'order', 'keysetOrders'].map(pagingTest),
+		runs: 10,
+	},
+	'paging-rows': {
+		sources: ['keyset', 'numbered', 'confirm', 'read', 'page'].map(
+			(name) => `${RIVILE}/paging/${name}.ts`,
+		),
+		// Not manyColumns.test.cts: it reads each of 37 registers, which takes too long for each change.
+		tests: ['keyset', 'keysetOrders', 'numbered', 'confirm', 'read'].map(pagingTest),
+		runs: 10,
 	},
 };
