@@ -55,12 +55,15 @@ export const GROUPS: Readonly<Record<string, Group>> = {
 		tests: ['rowKey', 'order', 'keysetOrders'].map(pagingTest),
 		runs: 10,
 	},
-	'paging-rows': {
-		sources: ['keyset', 'numbered', 'confirm', 'read', 'page'].map(
-			(name) => `${RIVILE}/paging/${name}.ts`,
-		),
-		// Not manyColumns.test.cts: it reads each of 37 registers, which takes too long for each change.
-		tests: ['keyset', 'keysetOrders', 'numbered', 'confirm', 'read'].map(pagingTest),
+	// Without manyColumns.test.cts, which reads each of 37 registers: that takes too long for each change.
+	'paging-empty': {
+		sources: ['numbered', 'confirm', 'read'].map((name) => `${RIVILE}/paging/${name}.ts`),
+		tests: ['agreement', 'numbered', 'confirm', 'read'].map(pagingTest),
+		runs: 25,
+	},
+	'paging-keyset': {
+		sources: [`${RIVILE}/paging/keyset.ts`],
+		tests: ['keyset', 'keysetOrders', 'read'].map(pagingTest),
 		runs: 10,
 	},
 };
