@@ -12,6 +12,8 @@ export interface Group {
 const PORTFOLIO = 'nodes/KlientuPortfelis/protocol';
 const RIVILE = 'nodes/Rivile/protocol';
 
+const pagingTest = (name: string) => `test/${RIVILE}/paging/${name}.test.cts`;
+
 export const GROUPS: Readonly<Record<string, Group>> = {
 	signer: {
 		sources: [`${PORTFOLIO}/request/sign.ts`, 'nodes/shared/asciiJson.ts'],
@@ -43,23 +45,25 @@ export const GROUPS: Readonly<Record<string, Group>> = {
 		sources: [`${RIVILE}/sql/*.ts`],
 		tests: [`test/${RIVILE}/sql/`],
 	},
-	paging: {
+	'paging-kp': {
+		sources: [`${PORTFOLIO}/paging.ts`, `${PORTFOLIO}/pageSize.ts`],
+		tests: [`test/${PORTFOLIO}/paging.test.cts`, `test/${PORTFOLIO}/pageSize.test.cts`],
 		runs: 25,
-		sources: [`${PORTFOLIO}/paging.ts`, `${PORTFOLIO}/pageSize.ts`, `${RIVILE}/paging/*.ts`],
-		tests: [
-			`test/${PORTFOLIO}/paging.test.cts`,
-			`test/${PORTFOLIO}/pageSize.test.cts`,
-			// Not manyColumns.test.cts: it reads each of 37 registers, which takes too long for each change.
-			...[
-				'collations',
-				'confirm',
-				'keyset',
-				'keysetOrders',
-				'numbered',
-				'order',
-				'read',
-				'rowKey',
-			].map((name) => `test/${RIVILE}/paging/${name}.test.cts`),
-		],
+	},
+	'paging-keys': {
+		sources: [`${RIVILE}/paging/rowKey.ts`, `${RIVILE}/paging/order.ts`],
+		tests: ['rowKey', 'order', 'keysetOrders'].map(pagingTest),
+		runs: 10,
+	},
+	// Without manyColumns.test.cts, which reads each of 37 registers: that takes too long for each change.
+	'paging-empty': {
+		sources: ['numbered', 'confirm', 'read'].map((name) => `${RIVILE}/paging/${name}.ts`),
+		tests: ['agreement', 'numbered', 'confirm', 'read'].map(pagingTest),
+		runs: 25,
+	},
+	'paging-keyset': {
+		sources: [`${RIVILE}/paging/keyset.ts`],
+		tests: ['keyset', 'keysetOrders', 'read'].map(pagingTest),
+		runs: 10,
 	},
 };

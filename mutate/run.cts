@@ -38,7 +38,7 @@ const optionsFor = (
 			testMatch: tests.map((place) =>
 				place.endsWith('/') ? `**/${place}**/*.test.cts` : `**/${place}`,
 			),
-			testTimeout: 15_000,
+			testTimeout: 10_000,
 			testEnvironment: join(ROOT, 'mutate/environment.cjs'),
 			testSequencer: join(ROOT, 'mutate/sequencer.cjs'),
 			globals: { ...(runs !== undefined && { mostRuns: runs }) },
@@ -50,7 +50,7 @@ const optionsFor = (
 	},
 	// On a busy machine, a test that is only slow must not count as one that noticed a change. Endless
 	// loops are noticed long before.
-	timeoutMS: 60_000,
+	timeoutMS: 15_000,
 	// The sandbox lies inside the repository, so that packages are found as usual.
 	tempDirName: 'mutate/sandbox',
 	symlinkNodeModules: false,

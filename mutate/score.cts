@@ -56,7 +56,7 @@ export const isReached = (scores: readonly Score[]): boolean =>
 /** A line of the table. */
 export const inWords = (score: Score): string =>
 	[
-		score.group.padEnd(9),
+		score.group.padEnd(13),
 		`${percent(score).toFixed(1).padStart(5)} %`,
 		`${score.noticed} of ${score.all} noticed`.padStart(22),
 		`${Math.round(score.seconds)} s`.padStart(7),

@@ -189,3 +189,75 @@ test('lists that are read together share what they learn, and one page in flight
 	// Two for each of the first five, then one each, and three more for the long one.
 	expect(service.asked.length).toBeLessThanOrEqual(29);
 });
+
+describe('after a page that did not come', () => {
+	const fault = (kind: Fault['kind'], details: Fault['details']) =>
+		new Fault(kind, '', '', details);
+	const service = (details: Fault['details']) => fault('service', details);
+	const cut = fault('answer', { transient: true });
+	const dropped = fault('connection', { transient: true, maybeSent: true });
+
+	test.each<[string, unknown, number, number | undefined]>([
+		['too many objects: half', service({ code: '2021' }), 1001, 500],
+		['too many objects: at least 10', service({ code: '2021' }), 20, 10],
+		['too many objects: no fewer', service({ code: '2021' }), 19, undefined],
+		['no response in time: a quarter', service({ timedOut: true }), 4001, 1000],
+		['no response in time: at least 250', service({ timedOut: true }), 251, 250],
+		['no response in time: no fewer', service({ timedOut: true }), 250, undefined],
+		['a proxy that gave up (504)', service({ status: 504 }), 4000, 1000],
+		['a proxy that gave up (524)', service({ status: 524 }), 4000, 1000],
+		['a busy service (503)', service({ status: 503, timedOut: true }), 4000, undefined],
+		['a busy service (429)', service({ status: 429, timedOut: true }), 4000, undefined],
+		['a wait that is asked for', service({ retryAfter: 0, timedOut: true }), 4000, undefined],
+		['a breakdown of a long page', service({ code: '1000' }), 1001, 250],
+		['a breakdown of a first page', service({ code: '1000' }), 1000, undefined],
+		['a long response that was cut', cut, 4000, 1000],
+		['a long response that was dropped', dropped, 4000, 1000],
+		['a first response that was cut', cut, 1000, undefined],
+		['a request that never arrived', fault('connection', { transient: true }), 4000, undefined],
+		['another answer', fault('answer', {}), 4000, undefined],
+		[
+			'a dropped response that comes again',
+			fault('connection', { maybeSent: true }),
+			4000,
+			undefined,
+		],
+		['a mistake of the program', new TypeError('no'), 4000, undefined],
+	])('%s', (_name, reason, asked, rows) => {
+		const size = new PageSize();
+		const before = (size.rows = asked);
+		expect(size.shrink(asked, reason)).toBe(rows !== undefined);
+		expect(size.rows).toBe(rows ?? before);
+	});
+
+	test('pages grow again, but not beyond half of it', () => {
+		const size = new PageSize();
+		size.rows = 4000;
+		size.shrink(4000, service({ timedOut: true }));
+		for (let page = 0; page < 5; page++) size.cameFull(size.rows, 0);
+		expect(size.rows).toBe(2000);
+	});
+});
+
+test('a page grows only as long as twice its time is comfortable', () => {
+	const rowsAfter = (milliseconds: number, timeout = Infinity) => {
+		const size = new PageSize({ timeout });
+		size.cameFull(1000, milliseconds);
+		return size.rows;
+	};
+	expect([5000, 5001].map((taken) => rowsAfter(taken))).toEqual([2000, 1000]);
+	expect([1000, 1001, 4000, 4001].map((taken) => rowsAfter(taken, 8000))).toEqual([
+		2000, 1000, 1000, 500,
+	]);
+});
+
+test('a service with a limit of its own is asked for no more than a page that came in full', () => {
+	const size = new PageSize();
+	size.cameFull(1000, 0);
+	size.cameFull(2000, 0);
+	size.cameShort();
+	expect(size.rows).toBe(2000);
+	const first = new PageSize();
+	first.cameShort();
+	expect(first.rows).toBe(1000);
+});

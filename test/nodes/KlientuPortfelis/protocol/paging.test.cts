@@ -7,6 +7,7 @@ import {
 	LARGEST_PAGE,
 } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
 import { once } from '../../../../nodes/shared/retry';
+import { writesTo } from './portfolio/writes.cts';
 import {
 	connectionTo,
 	range,
@@ -152,4 +153,24 @@ test.each([
 		message: 'The list changed while it was being read',
 	});
 	expect(service.asked.length).toBeLessThan(30);
+});
+
+describe('responses', () => {
+	const all = { listId: 1, start: 0, limit: Infinity };
+	const read = async (xml: string) =>
+		await readObjects(writesTo(() => ({ xml })).connection, all, ({ name }) => name);
+
+	test('without a list are refused, and without objects hold none', async () => {
+		await expect(read('')).rejects.toMatchObject({
+			kind: 'answer',
+			message: 'The response has no list',
+		});
+		expect(await read('<list><object_count>0</object_count></list>')).toEqual([]);
+	});
+
+	test('tell objects without an ID apart by all that they hold', async () => {
+		const objects = ['A', 'B', 'A'].map((name) => `<item><name>${name}</name></item>`).join('');
+		const list = `<list><object_count>2</object_count><objects>${objects}</objects></list>`;
+		expect(await read(list)).toEqual(['A', 'B']);
+	});
 });

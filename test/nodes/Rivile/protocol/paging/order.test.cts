@@ -18,13 +18,13 @@ const pair = (...parts: Array<string | null>) => JSON.stringify(parts);
 
 const NO_ORDER = "Rivilė's rows are not in the documented order";
 
-/** The ways to sort, each with three texts whose order only it has among those before it. */
+/** The ways to sort, each with texts in an order that the ways before it do not have. */
 const WAYS: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['by code', ['B', 'a', 'ą']],
 	['by the Lithuanian alphabet', ['i', 'y', 'j']],
 	['by the general alphabet', ['a', 'B', 'c']],
-	['by words in Lithuanian', ['a-c', 'ad', 'y', 'j']],
-	['by words', ['a', 'b-c', 'bd']],
+	['by words in Lithuanian', ['ab', 'a-c', 'ad', 'y', 'j']],
+	['by words', ['ab', 'a-c', 'ad', 'i', 'j', 'y']],
 ];
 
 describe('a page', () => {
@@ -50,7 +50,15 @@ describe('a page', () => {
 		expect(new Order(NUMBER).ascending(['10', '9', '-1'])).toEqual(['-1', '9', '10']);
 		const keys = [pair('a', null), pair('a', '9'), pair('a', '10'), pair('b', '1')];
 		expect(new Order(PAIR).ascending(keys)).toEqual(keys);
-		expect(new Order(PAIR).compare(keys[1] ?? '', keys[1] ?? '')).toBe(0);
+		const order = new Order(PAIR);
+		expect(order.compare(pair('a', '9'), pair('a', '10'))).toBeLessThan(0);
+		expect(order.compare(pair('a', '9'), pair('a', '9'))).toBe(0);
+	});
+
+	test('may have a key twice, which others look into', () => {
+		expect(new Order(NUMBER).ascending(['1', '1', '2'])).toEqual(['1', '1', '2']);
+		expect(new Order(NUMBER).ascending(['2', '1', '1'])).toEqual(['1', '1', '2']);
+		expect(new Order(NUMBER).ascending(['1'])).toEqual(['1']);
 	});
 
 	test('of any numbers comes out sorted', () => {

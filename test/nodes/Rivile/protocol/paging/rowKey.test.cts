@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 
 import {
+	columnIn,
 	I04,
 	REGISTERS,
 	registerOf,
@@ -52,6 +53,8 @@ describe('the key of a row with one column', () => {
 		['T', null, '1900-01-01T00:00:00'],
 		['T', '', undefined],
 		['T', 'soon', undefined],
+		['T', 'x2026-01-31', undefined],
+		['T', '2026-01-31x', undefined],
 		['T', 20260131, undefined],
 	])('%s %j is %j', (type, value, key) => {
 		expect(single(type).in({ X_A: value as string })).toBe(key);
@@ -78,6 +81,7 @@ describe('the key of a row with several columns', () => {
 
 	test('may have columns without a value, but not without any', () => {
 		expect(THREE.in({ ...row, X_A: '', X_B: null })).toBe('["",null,"2026-01-31T00:00:00"]');
+		expect(THREE.in({ X_A: 'a', X_B: '', X_C: '' })).toBe('["a",null,null]');
 		expect(THREE.in({ X_A: '', X_B: 5, X_C: 'soon' })).toBeUndefined();
 		const texts = new RowKey(
 			[
@@ -191,6 +195,8 @@ describe('the key of a register', () => {
 				const { columns, isUnique } = rowKeyOf(register, detail);
 				const names = register.details?.[detail].key ?? register.key;
 				expect(columns.map(({ name }) => name)).toEqual(names);
+				const types = names.map((name) => columnIn(register.table, name)?.type);
+				expect(columns.map(({ type }) => type)).toEqual(types);
 				expect(isUnique).toBe(register.isKeyUnique && names.length > 0);
 			}
 		},
