@@ -72,6 +72,7 @@ const ELSEWHERE: ReadonlyMap<RegExp, string> = new Map([
 	[/(?:^|\/)node_modules\b/, 'installed'],
 	[/^(?:~|\/home\/node)\/\.n8n\b/, "n8n's own folder"],
 	[/^(?:key\.(?:pem|p12)|settings\.json)$/, 'on the machine of the user'],
+	[/^mutate\/reports\/$/, 'written by a run'],
 	[/^__schema__\//, 'made in dist by the build'],
 ]);
 
