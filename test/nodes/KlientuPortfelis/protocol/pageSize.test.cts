@@ -239,15 +239,16 @@ describe('after a page that did not come', () => {
 	});
 });
 
-test('a page grows only as long as twice its time is comfortable', () => {
+test('a page grows only as long as the next one takes a comfortable time', () => {
 	const rowsAfter = (milliseconds: number, timeout = Infinity) => {
 		const size = new PageSize({ timeout });
 		size.cameFull(1000, milliseconds);
 		return size.rows;
 	};
-	expect([5000, 5001].map((taken) => rowsAfter(taken))).toEqual([2000, 1000]);
-	expect([1000, 1001, 4000, 4001].map((taken) => rowsAfter(taken, 8000))).toEqual([
-		2000, 1000, 1000, 500,
+	// 10 seconds, or a fifth of the timeout: the next page may take 2.5 times as long.
+	expect([4000, 4001].map((taken) => rowsAfter(taken))).toEqual([2500, 1000]);
+	expect([640, 641, 4000, 4001].map((taken) => rowsAfter(taken, 8000))).toEqual([
+		2500, 1000, 1000, 500,
 	]);
 });
 
