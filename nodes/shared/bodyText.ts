@@ -3,30 +3,16 @@ import { Fault } from './fault';
 /** The longest body that is read, in bytes: several times the longest that either service sends. */
 const MAX_BODY = 64 * 1024 * 1024;
 
-/** A body is long from so many bytes on. */
-const LONG = 1024 * 1024;
-
-/** How many bytes of a long body are decoded at once. */
-const PIECE = 512 * 1024;
-
-/** The text of a response's body. */
-export interface BodyText {
-	/** All of it. That of a long body is decoded when it is asked for, and not kept. */
-	readonly body: string;
-	/** Only a long body has them: its text in pieces, which take less memory than the whole. */
-	readonly pieces?: () => Iterable<string>;
-}
-
 /**
- * Reads the text of a response's body.
+ * The text of a response's body.
  *
  * @param body what n8n's helpers give: bytes, or what they have already parsed
  * @param contentType the header, which may name the encoding
  * @throws Fault (answer) when it is too long, or not text in its encoding
  */
-export function bodyText(body: unknown, contentType: string): BodyText {
-	if (typeof body === 'string') return { body };
-	if (!(body instanceof Uint8Array)) return { body: JSON.stringify(body) };
+export function bodyText(body: unknown, contentType: string): string {
+	if (typeof body === 'string') return body;
+	if (!(body instanceof Uint8Array)) return JSON.stringify(body);
 	if (body.length > MAX_BODY) {
 		throw new Fault(
 			'answer',
@@ -35,9 +21,8 @@ export function bodyText(body: unknown, contentType: string): BodyText {
 		);
 	}
 	const encoding = encodingOf(body, contentType);
-	if (body.length > LONG && isText(body, encoding)) return longText(body, encoding);
 	const text = decode(body, encoding);
-	if (text !== undefined) return { body: text };
+	if (text !== undefined) return text;
 	// A stream may end in the middle of a character: if that is all, the response was cut off.
 	const transient = decode(body, encoding, true) !== undefined;
 	throw new Fault(
@@ -48,33 +33,6 @@ export function bodyText(body: unknown, contentType: string): BodyText {
 		'Try again later. If it happens again, check the addresses in the credential.',
 		{ transient },
 	);
-}
-
-function longText(bytes: Uint8Array, encoding: string): BodyText {
-	return {
-		get body() {
-			return decode(bytes, encoding) ?? '';
-		},
-		pieces: () => piecesOf(bytes, encoding),
-	};
-}
-
-/** @throws an error of the decoder when it is not text in the encoding */
-function* piecesOf(bytes: Uint8Array, encoding: string): Iterable<string> {
-	const decoder = new TextDecoder(encoding, { fatal: true });
-	for (let start = 0; start < bytes.length; start += PIECE) {
-		yield decoder.decode(bytes.subarray(start, start + PIECE), { stream: true });
-	}
-	yield decoder.decode();
-}
-
-function isText(bytes: Uint8Array, encoding: string): boolean {
-	try {
-		for (const piece of piecesOf(bytes, encoding)) void piece;
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function decode(bytes: Uint8Array, encoding: string, stream = false): string | undefined {

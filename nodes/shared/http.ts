@@ -1,13 +1,14 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { bodyText, type BodyText } from './bodyText';
+import { bodyText } from './bodyText';
 import { connectionFault, TIMEOUT } from './connectionFault';
 import { Fault } from './fault';
 import type { Patience } from './sharing';
 
 /** An HTTP response with any status, its body as text. */
-export interface HttpAnswer extends BodyText {
+export interface HttpAnswer {
 	readonly status: number;
+	readonly body: string;
 	/** Where a redirect points. Redirects are not followed: they would take a signature or key along. */
 	readonly location?: string;
 	/** How many seconds the service asks to wait before the next request. */
@@ -72,13 +73,9 @@ export async function answerTo(
 	}
 	const { location } = headers;
 	const retryAfter = secondsOf(headers['retry-after'], headers.date);
-	const text = bodyText(body, String(headers['content-type'] ?? ''));
 	return {
 		status: statusCode,
-		get body() {
-			return text.body;
-		},
-		...(text.pieces !== undefined && { pieces: text.pieces }),
+		body: bodyText(body, String(headers['content-type'] ?? '')),
 		...(typeof location === 'string' && { location }),
 		...(retryAfter !== undefined && { retryAfter }),
 		headers: textsIn(headers),

@@ -44,8 +44,6 @@ const MAX_ATTRIBUTES = 1000;
 /** How many characters are parsed at once, which takes a few milliseconds. */
 const SLICE = 512 * 1024;
 
-const CDATA = '<![CDATA[';
-
 /**
  * Is called with each element as soon as it is complete, and with its parent.
  *
@@ -57,31 +55,22 @@ export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
  * Parses a document. A DOCTYPE is rejected: SOAP forbids it, and it allows entity bombs. Long documents
  * are parsed in slices, between which it yields to the event loop.
  *
- * @param text the document, or the pieces of a long one
+ * @param text the document
  * @param onElement allows long documents to be processed without keeping them in memory
  * @returns the root element
  * @throws XmlFormatError when the text ends too early, is not well-formed or has too many elements
  */
-export async function parseXml(
-	text: string | Iterable<string>,
-	onElement?: OnElement,
-): Promise<XmlElement> {
+export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
 	const timeSlice = new TimeSlice();
 	// In a CDATA section, what looks like a tag is text.
-	let isLean = true;
-	let end = '';
-	for (const slice of typeof text === 'string' ? slicesOf(text) : text) {
+	const isLean = !text.includes('<![CDATA[');
+	for (let start = 0; start < text.length; start += SLICE) {
 		await timeSlice.yieldIfDue();
-		isLean &&= !slice.includes(CDATA) && !(end + slice.slice(0, CDATA.length)).includes(CDATA);
-		end = (end + slice.slice(1 - CDATA.length)).slice(1 - CDATA.length);
+		const slice = text.slice(start, start + SLICE);
 		builder.write(isLean ? slice.replace(TYPES, '') : slice);
 	}
 	return builder.end();
-}
-
-function* slicesOf(text: string): Iterable<string> {
-	for (let start = 0; start < text.length; start += SLICE) yield text.slice(start, start + SLICE);
 }
 
 /** Every element of a SOAP response has it. It is not needed: the catalogue knows the types. */

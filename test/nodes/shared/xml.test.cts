@@ -92,28 +92,3 @@ describe('parseXml leaves out the types of SOAP', () => {
 		}
 	});
 });
-
-test('the pieces of a document are read like the whole, wherever they end', async () => {
-	const look = ' xsi:type="xsd:string"';
-	const parts = [
-		`<b${look}>ā &lt; 😀</b>`,
-		`<![CDATA[<a${look}>]]>`,
-		`<c d="e"/>`,
-		'text',
-		'<!-- - -->',
-	];
-	const content = fc.array(fc.constantFrom(...parts), { maxLength: 6 });
-	await fc.assert(
-		fc.asyncProperty(content, fc.array(fc.nat(60), { minLength: 1 }), async (inside, lengths) => {
-			const text = `<?xml version="1.0"?><r${look}>${inside.join('')}</r>`;
-			const pieces: string[] = [];
-			for (let start = 0, at = 0; start < text.length; at++) {
-				const length = lengths[at % lengths.length] ?? 0;
-				pieces.push(text.slice(start, start + length + 1));
-				start += length + 1;
-			}
-			expect(await parseXml(pieces)).toEqual(await parseXml(text));
-		}),
-		{ numRuns: 300 },
-	);
-});

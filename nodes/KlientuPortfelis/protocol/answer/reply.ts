@@ -60,10 +60,7 @@ const ASK_OR_WAIT =
 const FEWER = 'Ask for fewer rows, or check the addresses in the credential.';
 
 async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
-	const [start = ''] = answer.pieces?.() ?? [];
-	const pieces = start.startsWith('<') && beginsAsDocument(start) ? answer.pieces : undefined;
-	// Of a long document, its start tells what it is; of anything else, all of it is looked at.
-	const text = pieces === undefined ? answer.body.trimStart() : start;
+	const text = answer.body.trimStart();
 	if (text === '')
 		throw responseFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
 	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
@@ -77,7 +74,7 @@ async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement>
 	if (!text.startsWith('<')) {
 		throw responseFault(answer, 'The response did not come from the service', ASK_OR_WAIT);
 	}
-	const envelope = await documentOf(answer, pieces?.() ?? text, decoder);
+	const envelope = await documentOf(answer, text, decoder);
 	const body = envelope.name === 'Envelope' ? child(envelope, 'Body') : undefined;
 	if (body === undefined) {
 		throw responseFault(answer, 'The response is not a SOAP envelope', ASK_OR_WAIT);
@@ -106,11 +103,7 @@ function isWebPage(text: string): boolean {
 	return !/[<:]Envelope\b/.test(start) && /<(?:h[1-6]|p|br|b|title|div|center|hr)\b/i.test(start);
 }
 
-async function documentOf(
-	answer: HttpAnswer,
-	text: string | Iterable<string>,
-	decoder: Decoder,
-): Promise<XmlElement> {
+async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
 	let failure: unknown;
 	try {
 		return await parseXml(text, (element, parent) => decoder.take(element, parent));
@@ -119,7 +112,7 @@ async function documentOf(
 	}
 	if (failure instanceof Fault) throw failure;
 	const reason = failure instanceof XmlFormatError ? failure.reason : 'malformed';
-	if (reason !== 'tooLarge' && isBreakdown(answer.body.trimStart())) throw breakdown(answer);
+	if (reason !== 'tooLarge' && isBreakdown(text)) throw breakdown(answer);
 	if (reason === 'cutOff') {
 		throw responseFault(
 			answer,
