@@ -6,44 +6,17 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
-	INodeProperties,
 	INodeType,
-	INodeTypeDescription,
 	ITriggerFunctions,
 } from 'n8n-workflow';
 import { deepCopy, jsonParse, NodeOperationError, validateFieldType } from 'n8n-workflow';
 
+import { describe, property } from './description.cts';
+
 type Assignment = { name: string; value: unknown; type: 'string' | 'number' | 'boolean' };
 
-function describe(
-	name: string,
-	version: number | number[],
-	rest: Partial<INodeTypeDescription> = {},
-): INodeTypeDescription {
-	return {
-		displayName: name,
-		name: `n8n-nodes-base.${name}`,
-		group: ['transform'],
-		version,
-		description: '',
-		defaults: { name },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-		...rest,
-	};
-}
-
-function property(
-	name: string,
-	type: INodeProperties['type'],
-	value: INodeProperties['default'],
-): INodeProperties {
-	return { displayName: name, name, type, default: value };
-}
-
 const manualTrigger: INodeType = {
-	description: describe('manualTrigger', 1, { group: ['trigger'], inputs: [] }),
+	description: describe('manualTrigger', 1, [], { group: ['trigger'], inputs: [] }),
 	async trigger(this: ITriggerFunctions) {
 		return {
 			manualTriggerFunction: async () => this.emit([this.helpers.returnJsonArray([{}])]),
@@ -60,7 +33,7 @@ const noOp: INodeType = {
 
 /** A note on the canvas: never connected, so never run, but its type has to be known. */
 const stickyNote: INodeType = {
-	description: describe('stickyNote', 1, {
+	description: describe('stickyNote', 1, [], {
 		inputs: [],
 		outputs: [],
 		properties: [
@@ -88,7 +61,7 @@ function setPath(target: IDataObject, path: string, value: unknown): void {
 
 /** "Edit Fields" from 3.3 on: fields one by one or as JSON, with or without the input's fields. */
 const set: INodeType = {
-	description: describe('set', [3.3, 3.4, 3.5], {
+	description: describe('set', [3.3, 3.4, 3.5], [], {
 		properties: [
 			property('mode', 'string', 'manual'),
 			property('assignments', 'assignmentCollection', {}),

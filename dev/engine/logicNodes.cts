@@ -8,39 +8,11 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 	INodeType,
-	INodeTypeDescription,
 	ITriggerFunctions,
 } from 'n8n-workflow';
 
+import { describe, property } from './description.cts';
 import { summarize } from './summarize.cts';
-
-function describe(
-	name: string,
-	version: number | number[],
-	properties: INodeProperties[],
-	rest: Partial<INodeTypeDescription> = {},
-): INodeTypeDescription {
-	return {
-		displayName: name,
-		name: `n8n-nodes-base.${name}`,
-		group: ['transform'],
-		version,
-		description: '',
-		defaults: { name },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties,
-		...rest,
-	};
-}
-
-function property(
-	name: string,
-	type: INodeProperties['type'],
-	value: INodeProperties['default'] = '',
-): INodeProperties {
-	return { displayName: name, name, type, default: value };
-}
 
 /** A collection with these fields; n8n drops stored fields that are not described. */
 function collection(name: string, ...options: INodeProperties[]): INodeProperties {

@@ -1,5 +1,7 @@
 /** A stand-in for n8n's own Summarize, with the aggregations that the examples use. */
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { property } from './description.cts';
 
 type Value = IDataObject[string];
 
@@ -18,14 +20,6 @@ const PREFIX = {
 	min: 'min',
 	sum: 'sum',
 } as const;
-
-function property(
-	name: string,
-	type: INodeProperties['type'],
-	value: INodeProperties['default'],
-): INodeProperties {
-	return { displayName: name, name, type, default: value };
-}
 
 const isEmpty = (value: Value) => value === undefined || value === null || value === '';
 

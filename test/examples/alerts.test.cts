@@ -1,5 +1,5 @@
 /** The examples that start when monitoring finds something. */
-import { expectSuccess, setExampleStage, type ExampleStage } from './stage.cts';
+import { debt, type ExampleStage, expectSuccess, setExampleStage } from './stage.cts';
 
 let stage: ExampleStage;
 
@@ -58,14 +58,6 @@ test('insolvency-to-open-debt.json sends one alert with what the client owes, an
 		{ N08_KODAS_KS: 'PVZ002', N08_PAV: 'Kitas', N08_IM_KODAS: settled?.code ?? '' },
 		{ N08_KODAS_KS: 'PVZ003', N08_PAV: 'Niekas', N08_IM_KODAS: '000000003' },
 	]);
-	const debt = (client: string, number: string, due: string, debit: number, credit: number) => ({
-		T03_KODAS_KS: client,
-		T03_DOK_NR: number,
-		T03_DATA_MOK: `${due}T00:00:00`,
-		T03_KODAS_VL: 'EUR',
-		T03_SUMA_DB: debit,
-		T03_SUMA_CR: credit,
-	});
 	stage.rivile
 		.registerOf('GET_T03_LIST')
 		.add([

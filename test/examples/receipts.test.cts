@@ -1,6 +1,6 @@
 /** The examples about money in Rivilė. */
 import { sampleRows } from '../../dev/simulators/rivile.cts';
-import { expectSuccess, setExampleStage, type ExampleStage } from './stage.cts';
+import { debt, type ExampleStage, expectSuccess, setExampleStage } from './stage.cts';
 
 let stage: ExampleStage;
 
@@ -89,22 +89,14 @@ test('overdue-debts-reminder.json sends a reminder for each client, and a list o
 	stage.rivile
 		.registerOf('GET_N08_LIST')
 		.add([client(1, 'pvz1@example.com'), client(2, ''), client(3, 'pvz3@example.com')]);
-	const debt = (client: number, number: string, due: string, debit: number, credit: number) => ({
-		T03_KODAS_KS: `PVZ00${client}`,
-		T03_DOK_NR: number,
-		T03_DATA_MOK: `${due}T00:00:00`,
-		T03_KODAS_VL: 'EUR',
-		T03_SUMA_DB: debit,
-		T03_SUMA_CR: credit,
-	});
 	stage.rivile
 		.registerOf('GET_T03_LIST')
 		.add([
-			debt(1, 'A-1', '2026-01-31', 100.1, 0),
-			debt(1, 'A-2', '2026-02-28', 50, 25.05),
-			debt(1, 'A-3', '2999-01-01', 999, 0),
-			debt(2, 'B-1', '2026-01-15', 10, 0),
-			debt(3, 'C-1', '2026-01-15', 10, 10),
+			debt('PVZ001', 'A-1', '2026-01-31', 100.1, 0),
+			debt('PVZ001', 'A-2', '2026-02-28', 50, 25.05),
+			debt('PVZ001', 'A-3', '2999-01-01', 999, 0),
+			debt('PVZ002', 'B-1', '2026-01-15', 10, 0),
+			debt('PVZ003', 'C-1', '2026-01-15', 10, 10),
 		]);
 
 	expectSuccess(await stage.run('overdue-debts-reminder.json'));

@@ -20,6 +20,22 @@ jest.setTimeout(60_000);
 /** The list that the ten examples use. */
 export const LIST = 'Sample: portfolio';
 
+/** A document in Rivilė that is to be paid until a day, with what was billed and what was paid. */
+export const debt = (
+	client: string,
+	number: string,
+	due: string,
+	debit: number,
+	credit: number,
+) => ({
+	T03_KODAS_KS: client,
+	T03_DOK_NR: number,
+	T03_DATA_MOK: `${due}T00:00:00`,
+	T03_KODAS_VL: 'EUR',
+	T03_SUMA_DB: debit,
+	T03_SUMA_CR: credit,
+});
+
 export interface ExampleStage {
 	readonly engine: Engine;
 	readonly portfolio: KlientuPortfelisSimulator;
