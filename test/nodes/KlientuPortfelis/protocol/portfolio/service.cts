@@ -1,8 +1,7 @@
 /** A service with lists and objects, on the way that a connection takes. */
-import { once } from '../../../../../nodes/shared/retry';
 import { escapeText } from '../../../../../nodes/shared/xml';
 import type { Connection } from '../../../../../nodes/KlientuPortfelis/protocol/call';
-import { sessions } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
+import { connectionTo } from '../connection.cts';
 
 export interface ServedObject {
 	readonly id: number;
@@ -38,25 +37,13 @@ export class Service {
 
 	/** A new connection, as each execution has one. */
 	connection(fingerprint = 'test'): Connection {
-		sessions.set(fingerprint, { sid: 'sid', number: 1, usedAt: Date.now(), login: undefined });
-		return {
-			fingerprint,
-			timezone: 'UTC',
-			secrets: [],
-			addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
-			transport: {
-				repeat: once,
-				fetch: async () => await Promise.reject(new Error('not asked for')),
-				send: async ({ function: name, parameters }) => {
-					const request = `${name} ${String(parameters.list_id ?? '')}`.trim();
-					this.requests.push(request);
-					const answer = this.answerTo(name, parameters);
-					await this.before(request);
-					const body = `<E:Envelope xmlns:E="e"><E:Body><${name}Response><return>${answer}</return></${name}Response></E:Body></E:Envelope>`;
-					return { status: 200, body };
-				},
-			},
-		};
+		return connectionTo(fingerprint, async (name, parameters) => {
+			const request = `${name} ${String(parameters.list_id ?? '')}`.trim();
+			this.requests.push(request);
+			const answer = this.answerTo(name, parameters);
+			await this.before(request);
+			return answer;
+		});
 	}
 
 	private answerTo(name: string, { list_id: listId, start, rows }: Record<string, unknown>) {

@@ -1,9 +1,7 @@
 /** A service that notes what it gets, and answers as the test says. */
-import type { Connection } from '../../../../../nodes/KlientuPortfelis/protocol/call';
-import { sessions } from '../../../../../nodes/KlientuPortfelis/protocol/memory';
 import { Fault } from '../../../../../nodes/shared/fault';
-import { once } from '../../../../../nodes/shared/retry';
 import { escapeText } from '../../../../../nodes/shared/xml';
+import { connectionTo } from '../connection.cts';
 
 /** A request as the service gets it: its function, and its parameters without the session. */
 export interface Write {
@@ -55,25 +53,13 @@ function resultOf(fate: Exclude<Fate, Fault>): string {
  */
 export function writesTo(answer: (write: Write, number: number) => Fate | Promise<Fate>) {
 	const sent: Write[] = [];
-	sessions.set('test', { sid: 'sid', number: 1, usedAt: Date.now(), login: undefined });
-	const connection: Connection = {
-		fingerprint: 'test',
-		timezone: 'UTC',
-		secrets: [],
-		addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
-		transport: {
-			repeat: once,
-			fetch: async () => await Promise.reject(new Error('not asked for')),
-			send: async ({ function: name, parameters }) => {
-				const given = Object.entries(parameters).filter(([key]) => key !== 'sid');
-				const write = { function: name, parameters: Object.fromEntries(given) };
-				sent.push(write);
-				const fate = await answer(write, sent.length - 1);
-				if (fate instanceof Fault) throw fate;
-				const body = `<E:Envelope xmlns:E="e"><E:Body><${name}Response><return>${resultOf(fate)}</return></${name}Response></E:Body></E:Envelope>`;
-				return { status: 200, body };
-			},
-		},
-	};
+	const connection = connectionTo('test', async (name, parameters) => {
+		const given = Object.entries(parameters).filter(([key]) => key !== 'sid');
+		const write = { function: name, parameters: Object.fromEntries(given) };
+		sent.push(write);
+		const fate = await answer(write, sent.length - 1);
+		if (fate instanceof Fault) throw fate;
+		return resultOf(fate);
+	});
 	return { connection, sent };
 }
