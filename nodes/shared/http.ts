@@ -120,16 +120,36 @@ export async function inTime<Result>(
 	stop?: AbortSignal,
 ): Promise<Result> {
 	const ended = new AbortController();
+	const wait: Wait = {};
 	const end = { signal: ended.signal };
-	return await new Promise((resolve, reject) => {
-		const late = () => reject(Object.assign(new Error('late'), { code: 'ECONNABORTED' }));
-		const stopped = () => reject(Object.assign(new Error('stopped'), { code: 'ERR_CANCELED' }));
-		work.then(resolve, reject).finally(() => ended.abort());
-		if (stop?.aborted === true) stopped();
-		if (deadline.aborted) late();
-		deadline.addEventListener('abort', late, end);
-		stop?.addEventListener('abort', stopped, end);
-	});
+	try {
+		return await new Promise((resolve, reject) => {
+			wait.giveUp = reject;
+			const late = ending(wait, 'late', 'ECONNABORTED');
+			const stopped = ending(wait, 'stopped', 'ERR_CANCELED');
+			work.then(resolve, reject);
+			if (stop?.aborted === true) stopped();
+			if (deadline.aborted) late();
+			deadline.addEventListener('abort', late, end);
+			stop?.addEventListener('abort', stopped, end);
+		});
+	} finally {
+		delete wait.giveUp;
+		ended.abort();
+	}
+}
+
+/** Someone waits for a result, until `giveUp` is gone. */
+interface Wait {
+	giveUp?: (reason: Error) => void;
+}
+
+/**
+ * Ends a wait. It is apart from the wait itself, and refers to no result: until the next major garbage
+ * collection Node.js keeps the signal of a deadline, with the listeners that it once had.
+ */
+function ending(wait: Wait, words: string, code: string): () => void {
+	return () => wait.giveUp?.(Object.assign(new Error(words), { code }));
 }
 
 /**
