@@ -6,7 +6,14 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { answerTo, checkGoingOn, patience, rawRequest, TIMEOUT } from '../shared/http';
+import {
+	answerTo,
+	checkGoingOn,
+	longAnswerTo,
+	patience,
+	rawRequest,
+	TIMEOUT,
+} from '../shared/http';
 import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
 import { once } from '../shared/retry';
@@ -75,7 +82,7 @@ function transportOf(
 				body: { function: name, parameters, namespace },
 				...rawRequest(seconds),
 			};
-			return await answerTo(
+			return await longAnswerTo(
 				requestWithCredential(context, CREDENTIAL, request, { credentialsDecrypted }),
 				SERVICE,
 				seconds,

@@ -1,14 +1,16 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { bodyText } from './bodyText';
+import { asThrown } from './asThrown';
+import { bodyText, discardBody } from './bodyText';
 import { connectionFault, TIMEOUT } from './connectionFault';
 import { Fault } from './fault';
+import type { LongText } from './longText';
 import type { Patience } from './sharing';
 
 /** An HTTP response with any status, its body as text. */
-export interface HttpAnswer {
+export interface HttpAnswer<Body = string> {
 	readonly status: number;
-	readonly body: string;
+	readonly body: Body;
 	/** Where a redirect points. Redirects are not followed: they would take a signature or key along. */
 	readonly location?: string;
 	/** How many seconds the service asks to wait before the next request. */
@@ -20,14 +22,14 @@ export interface HttpAnswer {
 export { connectionFault, TIMEOUT };
 
 /**
- * The options of all requests: return the whole response as bytes, whatever its status, and do not
- * follow redirects.
+ * The options of all requests: return the response with any status, its body as a stream of bytes,
+ * and do not follow redirects.
  *
  * @param timeout seconds
  */
 export function rawRequest(timeout: number) {
 	return {
-		encoding: 'arraybuffer',
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -58,7 +60,8 @@ interface FullResponse {
  * @param service the service's name, which begins messages
  * @param timeout that of the request, in seconds
  * @param signal aborted when the execution is stopped
- * @throws Fault (connection) when no response came; Fault (answer) when its body is not text, or too long
+ * @throws Fault (connection) when no response came, or only part of it; Fault (answer) when its body is
+ * not text, or too long
  */
 export async function answerTo(
 	response: Promise<FullResponse>,
@@ -66,20 +69,42 @@ export async function answerTo(
 	timeout = TIMEOUT,
 	signal?: AbortSignal,
 ): Promise<HttpAnswer> {
-	const { statusCode, headers, body } = await patience(service, timeout, signal)(response);
-	// n8n's older helper returns no body if it was cut off or could not be decompressed.
-	if (body === undefined || body === null) {
-		throw connectionFault({ code: 'ERR_BAD_RESPONSE' }, service, timeout);
+	const answer = await longAnswerTo(response, service, timeout, signal);
+	return { ...answer, body: answer.body.toString() };
+}
+
+/** The same for responses that may be long. */
+export async function longAnswerTo(
+	response: Promise<FullResponse>,
+	service: string,
+	timeout: number,
+	signal?: AbortSignal,
+): Promise<HttpAnswer<LongText>> {
+	try {
+		return await patience(service, timeout, signal)(response.then(read));
+	} catch (error) {
+		// Whatever still comes in would keep the connection busy.
+		response.then(({ body }) => discardBody(body)).catch(() => undefined);
+		throw asThrown(error);
 	}
+}
+
+async function read({ statusCode, headers, body }: FullResponse): Promise<HttpAnswer<LongText>> {
+	// n8n's older helper returns no body if it was cut off or could not be decompressed.
+	if (body === undefined || body === null) throw cutOff();
 	const { location } = headers;
 	const retryAfter = secondsOf(headers['retry-after'], headers.date);
 	return {
 		status: statusCode,
-		body: bodyText(body, String(headers['content-type'] ?? '')),
+		body: await bodyText(body, String(headers['content-type'] ?? '')),
 		...(typeof location === 'string' && { location }),
 		...(retryAfter !== undefined && { retryAfter }),
 		headers: textsIn(headers),
 	};
+}
+
+function cutOff(): Error {
+	return Object.assign(new Error('cut off'), { code: 'ERR_BAD_RESPONSE' });
 }
 
 function textsIn(headers: IDataObject): Record<string, string> {

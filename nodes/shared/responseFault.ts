@@ -31,7 +31,7 @@ export function responseFault(
  * @throws Fault (service) if the response is a redirect
  */
 export function checkRedirect(
-	{ status, location }: HttpAnswer,
+	{ status, location }: Pick<HttpAnswer, 'status' | 'location'>,
 	service: string,
 	owner: string,
 ): void {

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 
+import { piecesOf } from './longText';
 import { TimeSlice } from './timeSlice';
 
 export interface XmlAttribute {
@@ -41,9 +42,6 @@ export const MAX_ELEMENTS = 2_500_000;
 /** Every lookup of an attribute searches all attributes of its element. */
 const MAX_ATTRIBUTES = 1000;
 
-/** How many characters are parsed at once, which takes a few milliseconds. */
-const SLICE = 512 * 1024;
-
 /**
  * Is called with each element as soon as it is complete, and with its parent.
  *
@@ -53,25 +51,32 @@ export type OnElement = (element: XmlElement, parent: XmlElement) => boolean;
 
 /**
  * Parses a document. A DOCTYPE is rejected: SOAP forbids it, and it allows entity bombs. Long documents
- * are parsed in slices, between which it yields to the event loop.
+ * are parsed in pieces, between which it yields to the event loop.
  *
- * @param text the document
+ * @param document a text, or its pieces
  * @param onElement allows long documents to be processed without keeping them in memory
  * @returns the root element
  * @throws XmlFormatError when the text ends too early, is not well-formed or has too many elements
  */
-export async function parseXml(text: string, onElement?: OnElement): Promise<XmlElement> {
+export async function parseXml(
+	document: string | Iterable<string>,
+	onElement?: OnElement,
+): Promise<XmlElement> {
 	const builder = new TreeBuilder(onElement);
 	const timeSlice = new TimeSlice();
 	// In a CDATA section, what looks like a tag is text.
-	const isLean = !text.includes('<![CDATA[');
-	for (let start = 0; start < text.length; start += SLICE) {
+	let isLean = true;
+	let before = '';
+	for (const piece of typeof document === 'string' ? piecesOf(document) : document) {
 		await timeSlice.yieldIfDue();
-		const slice = text.slice(start, start + SLICE);
-		builder.write(isLean ? slice.replace(TYPES, '') : slice);
+		isLean &&= !piece.includes(CDATA) && !(before + piece.slice(0, CDATA.length)).includes(CDATA);
+		before = (before + piece.slice(-CDATA.length)).slice(-CDATA.length);
+		builder.write(isLean ? piece.replace(TYPES, '') : piece);
 	}
 	return builder.end();
 }
+
+const CDATA = '<![CDATA[';
 
 /** Every element of a SOAP response has it. It is not needed: the catalogue knows the types. */
 const TYPE = 'xsi:type';

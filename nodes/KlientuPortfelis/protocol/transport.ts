@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../../shared/http';
+import type { LongText } from '../../shared/longText';
 import type { Repeat } from '../../shared/retry';
 import type { Patience } from '../../shared/sharing';
 import type { FunctionName } from './catalogue/functions';
@@ -34,7 +35,7 @@ export interface Transport {
 	 * @throws Fault (connection) when no response comes; Fault (credential, input) when it cannot be
 	 * signed
 	 */
-	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer>;
+	send(call: UnsignedCall, destination: Destination): Promise<HttpAnswer<string | LongText>>;
 	/** Retries what is safe to repeat. */
 	readonly repeat: Repeat;
 	/** How many seconds the next request may take; default: no limit. */

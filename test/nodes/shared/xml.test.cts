@@ -91,4 +91,26 @@ describe('parseXml leaves out the types of SOAP', () => {
 			expect(flat(root)).toEqual(['r', [], '', [0, 1].map(() => ['item', [], '', [id]])]);
 		}
 	});
+
+	test('in whatever pieces the document comes', async () => {
+		const look = ' xsi:type="a:b"';
+		const part = fc.constantFrom(
+			`<b${look}>text</b>`,
+			`<b c="d"${look}/>`,
+			`<![CDATA[<b${look}>]]>`,
+			`<![CDATA[${look}]]>`,
+			`<!--<b${look}>-->`,
+			'ķ&amp;',
+		);
+		const parts = fc.array(part, { maxLength: 6 }).map((found) => `<a>${found.join('')}</a>`);
+		await fc.assert(
+			fc.asyncProperty(parts, fc.array(fc.nat(200), { maxLength: 8 }), async (text, cuts) => {
+				const ends = [...cuts, text.length].sort((one, other) => one - other);
+				const pieces = ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
+				expect(pieces.join('')).toBe(text);
+				expect(await parseXml(pieces)).toEqual(await parseXml(text));
+			}),
+			{ numRuns: 500 },
+		);
+	});
 });

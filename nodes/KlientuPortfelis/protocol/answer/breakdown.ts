@@ -1,3 +1,5 @@
+import type { LongText } from '../../../shared/longText';
+
 /**
  * What a crashed PHP program writes, whatever the HTTP status: PHP's own messages
  * (https://www.php.net/errorfunc.configuration, display_errors and html_errors), uncaught exceptions,
@@ -22,8 +24,12 @@ const LOOKED_AT = 20_000;
  * Whether a text comes from a crashed program of the service, and not from a proxy or firewall in
  * between.
  */
-export function isBreakdown(text: string): boolean {
-	const ends =
-		text.length <= 2 * LOOKED_AT ? [text] : [text.slice(0, LOOKED_AT), text.slice(-LOOKED_AT)];
-	return ends.some((end) => SIGNS.some((sign) => sign.test(end)));
+export function isBreakdown(text: string | LongText): boolean {
+	return endsOf(text).some((end) => SIGNS.some((sign) => sign.test(end)));
+}
+
+function endsOf(text: string | LongText): string[] {
+	if (typeof text !== 'string') return [text.start, text.end];
+	const isShort = text.length <= 2 * LOOKED_AT;
+	return isShort ? [text] : [text.slice(0, LOOKED_AT), text.slice(-LOOKED_AT)];
 }

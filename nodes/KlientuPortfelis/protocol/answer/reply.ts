@@ -1,5 +1,6 @@
 import { excerpt, Fault } from '../../../shared/fault';
 import type { HttpAnswer } from '../../../shared/http';
+import { LongText } from '../../../shared/longText';
 import { responseFault } from '../../../shared/responseFault';
 import {
 	child,
@@ -28,10 +29,16 @@ export interface Reply {
  * @throws Fault (answer) when it is not a response of the service: empty, a web page, cut off, not SOAP
  * or for another call; Fault (service) when it is a SOAP Fault
  */
-export async function readReply(name: FunctionName, answer: HttpAnswer): Promise<Reply> {
+export async function readReply(
+	name: FunctionName,
+	{ body: given, ...rest }: HttpAnswer<string | LongText>,
+): Promise<Reply> {
 	const types = functionNamed(name).answer;
 	const decoder = new Decoder(types);
-	const body = await bodyOf(answer, decoder);
+	const text = typeof given === 'string' ? LongText.of(given) : given;
+	// Messages quote the start only.
+	const answer = { ...rest, body: text.start };
+	const body = await bodyOf(answer, text, decoder);
 	const response = body.children[0];
 	if (response?.name === 'Fault') throw soapFault(response, answer.status);
 	const parts = response?.name === `${name}Response` ? decoder.resultParts(response) : [];
@@ -59,19 +66,19 @@ const ASK_OR_WAIT =
 
 const FEWER = 'Ask for fewer rows, or check the addresses in the credential.';
 
-async function bodyOf(answer: HttpAnswer, decoder: Decoder): Promise<XmlElement> {
-	const text = answer.body.trimStart();
-	if (text === '')
+async function bodyOf(answer: HttpAnswer, text: LongText, decoder: Decoder): Promise<XmlElement> {
+	const start = answer.body.trimStart();
+	if (start === '')
 		throw responseFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
-	if (!beginsAsDocument(text) && isBreakdown(text)) throw breakdown(answer);
-	if (isWebPage(text)) {
+	if (!beginsAsDocument(start) && isBreakdown(text)) throw breakdown(answer);
+	if (isWebPage(start)) {
 		throw responseFault(
 			answer,
 			'A web page came back instead of a response from the service',
 			ASK_OR_WAIT,
 		);
 	}
-	if (!text.startsWith('<')) {
+	if (!start.startsWith('<')) {
 		throw responseFault(answer, 'The response did not come from the service', ASK_OR_WAIT);
 	}
 	const envelope = await documentOf(answer, text, decoder);
@@ -103,10 +110,16 @@ function isWebPage(text: string): boolean {
 	return !/[<:]Envelope\b/.test(start) && /<(?:h[1-6]|p|br|b|title|div|center|hr)\b/i.test(start);
 }
 
-async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): Promise<XmlElement> {
+async function documentOf(
+	answer: HttpAnswer,
+	text: LongText,
+	decoder: Decoder,
+): Promise<XmlElement> {
 	let failure: unknown;
 	try {
-		return await parseXml(text, (element, parent) => decoder.take(element, parent));
+		return await parseXml(withoutBlankStart(text), (element, parent) =>
+			decoder.take(element, parent),
+		);
 	} catch (error) {
 		failure = error;
 	}
@@ -125,6 +138,15 @@ async function documentOf(answer: HttpAnswer, text: string, decoder: Decoder): P
 		throw responseFault(answer, 'The response is too large to read', FEWER);
 	}
 	throw responseFault(answer, 'The response is not well-formed XML', ASK_OR_WAIT);
+}
+
+/** An XML declaration has to be the very first. */
+function* withoutBlankStart(text: LongText): Generator<string, void> {
+	let hasBegun = false;
+	for (const piece of text.take()) {
+		yield hasBegun ? piece : piece.trimStart();
+		hasBegun = true;
+	}
 }
 
 function soapFault(fault: XmlElement, status: number): Fault {
