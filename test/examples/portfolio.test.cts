@@ -115,6 +115,17 @@ describe('new-client-check.json', () => {
 		expect(others).toEqual([]);
 		expect(mail?.text).toMatch(/\n\nMonitoring found nothing\.$/);
 	});
+
+	test('warns after 40 days without a monitoring, and ends', async () => {
+		monitorOnSecondDay([]);
+		whileWaiting = () => {};
+		expectSuccess(await stage.run('new-client-check.json'));
+		expect(stage.sent('wait')).toHaveLength(40);
+		const [mail, ...others] = stage.sent('emailSend');
+		expect(others).toEqual([]);
+		expect(mail?.subject).toMatch(/^New client .+: no monitoring yet$/);
+		expect(mail?.text).toMatch(/ \(40000000001\)\n\nNo monitoring has run within 40 days\./);
+	});
 });
 
 test('portfolio-to-google-sheets.json writes a row for each object, matched by its code', async () => {
