@@ -83,9 +83,9 @@ export class ConfirmedPage {
 
 	/** Whether it is certain that no row meets a condition. */
 	private async hasNone(fil: string | undefined): Promise<boolean> {
-		const known =
-			(fil === undefined ? undefined : this.memory.witness) ?? (await this.anyWitness());
+		const known = this.memory.witness ?? (await this.anyWitness());
 		if (known === undefined) return this.isRegisterEmpty();
+		// Without a condition, the row would have been in the response.
 		if (fil === undefined) return false;
 		const { rows, witnesses, isProven } = await this.readWith(fil, known);
 		// The row may be gone, or be the only one that meets the condition: another one is taken then.
