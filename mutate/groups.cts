@@ -63,7 +63,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
 	},
 	'paging-keyset': {
 		sources: [`${RIVILE}/paging/keyset.ts`],
-		tests: ['keyset', 'keysetOrders', 'read'].map(pagingTest),
+		tests: ['keyset', 'keysetOrders', 'keysetEdges', 'read'].map(pagingTest),
 		runs: 10,
 	},
 };
