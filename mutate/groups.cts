@@ -58,12 +58,12 @@ export const GROUPS: Readonly<Record<string, Group>> = {
 	// Without manyColumns.test.cts, which reads each of 37 registers: that takes too long for each change.
 	'paging-empty': {
 		sources: ['numbered', 'confirm', 'read'].map((name) => `${RIVILE}/paging/${name}.ts`),
-		tests: ['agreement', 'numbered', 'confirm', 'read'].map(pagingTest),
+		tests: ['agreement', 'numbered', 'confirm', 'emptyResponses', 'read'].map(pagingTest),
 		runs: 25,
 	},
 	'paging-keyset': {
 		sources: [`${RIVILE}/paging/keyset.ts`],
-		tests: ['keyset', 'keysetOrders', 'read'].map(pagingTest),
+		tests: ['keyset', 'keysetOrders', 'keysetEdges', 'read'].map(pagingTest),
 		runs: 10,
 	},
 };

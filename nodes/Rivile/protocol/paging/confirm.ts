@@ -55,8 +55,7 @@ export class ConfirmedPage {
 		}
 		const rows = await this.read(request);
 		if (rows.length > 0 || isHint === true) return rows;
-		const isNone = pagenumber > 1 ? this.isBeyond(fil, pagenumber) : this.hasNone(fil);
-		if (await isNone) return [];
+		if (await this.isBeyond(fil, pagenumber)) return [];
 		throw unconfirmed();
 	}
 
@@ -84,9 +83,9 @@ export class ConfirmedPage {
 
 	/** Whether it is certain that no row meets a condition. */
 	private async hasNone(fil: string | undefined): Promise<boolean> {
-		const known =
-			(fil === undefined ? undefined : this.memory.witness) ?? (await this.anyWitness());
+		const known = this.memory.witness ?? (await this.anyWitness());
 		if (known === undefined) return this.isRegisterEmpty();
+		// Without a condition, the row would have been in the response.
 		if (fil === undefined) return false;
 		const { rows, witnesses, isProven } = await this.readWith(fil, known);
 		// The row may be gone, or be the only one that meets the condition: another one is taken then.
@@ -127,8 +126,8 @@ export class ConfirmedPage {
 	}
 
 	/**
-	 * Whether it is certain that no row lies on a page. It follows the last page that has rows: if that
-	 * page is full, leaving out one of its rows would draw another one onto it, were there any.
+	 * Whether it is certain that no row lies on a page. It follows the last page that has rows, if any: if
+	 * that page is full, leaving out one of its rows would draw another one onto it, were there any.
 	 */
 	private async isBeyond(fil: string | undefined, pagenumber: number): Promise<boolean> {
 		let low = 0;

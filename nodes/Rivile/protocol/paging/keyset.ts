@@ -56,7 +56,7 @@ export async function readFirst(
 	shape: Shape,
 ): Promise<Row[]> {
 	const first = await source.readPage(filter === undefined ? {} : { fil: filter });
-	if (first.length < PAGE_SIZE) return withoutDoubles(source, first).slice(0, limit).map(shape);
+	if (first.length < PAGE_SIZE) return withoutDoubles(source, first).map(shape);
 	const search = new Search(source, filter, shape, limit);
 	await search.followFrom(search.take(first, {}));
 	return search.asTheyCame().slice(0, limit);

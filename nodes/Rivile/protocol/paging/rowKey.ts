@@ -128,7 +128,7 @@ export function rowKeyOf(register: Register, detail: 'H' | 'A' = 'H'): RowKey {
 	const columns = names.map(
 		(name): KeyColumn => columnIn(register.table, name) ?? { name, type: 'C' },
 	);
-	return new RowKey(columns, register.isKeyUnique && names.length > 0, register.table);
+	return new RowKey(columns, register.isKeyUnique, register.table);
 }
 
 /** The key of rows that are summed: they come in no order, and have no key. */

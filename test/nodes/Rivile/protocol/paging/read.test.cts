@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readSelection } from '../../../../../nodes/Rivile/protocol/paging/read';
-import { FakeGateway, keyFor, newestFirst, numbered, ORDERS } from './fakeGateway.cts';
+import { FakeGateway, keyFor, newestFirst, numbered, oldestFirst, ORDERS } from './fakeGateway.cts';
 
 const gateway = new FakeGateway();
 afterAll(() => gateway.register.close());
@@ -38,6 +38,12 @@ describe('Limit', () => {
 		expect(gateway.requests).toHaveLength(3);
 	});
 
+	test('a first page that is not full is all there is', async () => {
+		gateway.fill(numbered(99), { order: newestFirst });
+		expect(await gateway.upTo(150)).toHaveLength(99);
+		expect(gateway.requests).toEqual([{}]);
+	});
+
 	test('the filter goes along', async () => {
 		gateway.fill(numbered(430), { order: newestFirst });
 		await gateway.upTo(150, '(I04_SUMA < 5)');
@@ -52,6 +58,30 @@ describe('Limit', () => {
 		gateway.fill(numbered(150), { order: newestFirst, between });
 		const keys = await gateway.upTo(1000);
 		expect(numbered(150).filter((row) => !keys.includes(row.I04_KODAS_CH))).toEqual([]);
+	});
+
+	test('all that there is, also when more than a page is added at the other end meanwhile', async () => {
+		const between = (request: number) => {
+			if (request !== 3) return;
+			const added = Array.from({ length: 150 }, (_, index) => keyFor(index / 1000));
+			gateway.register.add(added.map((I04_KODAS_CH) => ({ I04_KODAS_CH })));
+		};
+		gateway.fill(numbered(250), { order: oldestFirst, between });
+		const keys = await gateway.upTo(1000);
+		expect(keys.sort()).toEqual(gateway.matching().sort());
+		expect(keys).toHaveLength(400);
+		expect(gateway.requests).toHaveLength(5);
+	});
+
+	test('pages that are sorted by something else end with a message', async () => {
+		const isEven = (key: string) => Number(key) % 2000 === 0;
+		const order = (keys: string[]) =>
+			keys.sort().sort((a, b) => Number(isEven(b)) - Number(isEven(a)));
+		gateway.fill(numbered(200), { order });
+		await expect(gateway.upTo(250)).rejects.toThrow(
+			"Rivilė's rows are not in the documented order",
+		);
+		expect(gateway.requests).toHaveLength(2);
 	});
 
 	test('rows that are added push others on to the next page, where they count once', async () => {
@@ -118,4 +148,9 @@ describe('Limit', () => {
 		expect(await page(6)).toHaveLength(0);
 		expect(gateway.requests.map(({ pagenumber }) => pagenumber)).toEqual([2, 5, 6, 5]);
 	});
+});
+
+test.each(ORDERS)('Return All, %s: the rows come sorted like a page', async (_, order, inside) => {
+	gateway.fill(numbered(250), { order, inside });
+	expect(await gateway.every()).toEqual(inside(gateway.matching()));
 });

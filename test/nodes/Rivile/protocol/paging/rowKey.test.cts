@@ -82,6 +82,11 @@ describe('the key of a row with several columns', () => {
 	test('may have columns without a value, but not without any', () => {
 		expect(THREE.in({ ...row, X_A: '', X_B: null })).toBe('["",null,"2026-01-31T00:00:00"]');
 		expect(THREE.in({ X_A: 'a', X_B: '', X_C: '' })).toBe('["a",null,null]');
+		expect(THREE.parts('["",null,"2026-01-31T00:00:00"]')).toEqual([
+			'',
+			null,
+			'2026-01-31T00:00:00',
+		]);
 		expect(THREE.in({ X_A: '', X_B: 5, X_C: 'soon' })).toBeUndefined();
 		const texts = new RowKey(
 			[
@@ -100,6 +105,9 @@ describe('the key of a row with several columns', () => {
 			expect.objectContaining({
 				kind: 'answer',
 				message: 'Rivilė sent a row without X_A, X_B, X_C',
+				description: expect.stringContaining(
+					'Ask for at most 100 rows, or read one page at a time',
+				),
 			}),
 		);
 		expect(new RowKey([], false, 'X').in(row)).toBeUndefined();
@@ -174,6 +182,13 @@ describe('a witness', () => {
 		expect(without.isWitness({ ...row, I04_OP_DATA: '2026-02-01' }, witness)).toBe(false);
 		expect(without.isWitness({ I04_KODAS_CH: 'a' }, witness)).toBe(false);
 		expect(without.witnessIn({ I04_SUMA: 5, I04_PAV: '', other: 'x' })).toBeUndefined();
+		expect(without.witnessIn({ ...row, I04_OP_DATA: '' })).toBe('[["I04_KODAS_CH","a"]]');
+	});
+
+	test('has no columns of other tables, which conditions do not know', () => {
+		const vouchers = registerOf('GET_N77_LIST') as Register;
+		const voucher = { N77_KODAS_DC: 'a', T78_KODAS_DC: 'b', T78_GALIOJA_IKI: '2026-01-31' };
+		expect(rowKeyOf(vouchers).witnessIn(voucher)).toBe('[["N77_KODAS_DC","a"]]');
 	});
 
 	test('of another table or a text that is no witness says nothing', () => {
