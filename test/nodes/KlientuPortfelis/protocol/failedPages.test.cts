@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 import { Fault } from '../../../../nodes/shared/fault';
-import { retryRead, type Repeat } from '../../../../nodes/shared/retry';
+import { once, retryRead, type Repeat } from '../../../../nodes/shared/retry';
 import { sessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 import { PageSize } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
 import { readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
@@ -63,6 +63,15 @@ test('a busy service is asked for the same page again, as it wants it', async ()
 	});
 	expect(await idsOf(service, { repeat: withoutWaiting })).toEqual(range(3000));
 	expect(rowsOf(service)).toEqual([1000, 2500, 2500, 2500, 2500]);
+});
+
+test.each<[string, Repeat, readonly number[]]>([
+	['with retries', withoutWaiting, [1000, 2500, 2500, 2500, 2500]],
+	['where retries are off', once, [1000, 2500]],
+])('a service that stays busy ends it after the usual retries: %s', async (_name, repeat, rows) => {
+	const service = serviceOf(3000, { refuse: ({ start }) => (start > 0 ? broken(503) : undefined) });
+	await expect(idsOf(service, { repeat })).rejects.toMatchObject({ details: { status: 503 } });
+	expect(rowsOf(service)).toEqual(rows);
 });
 
 test.each<[string, () => Fault | number, object, number]>([
