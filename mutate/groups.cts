@@ -47,7 +47,9 @@ export const GROUPS: Readonly<Record<string, Group>> = {
 	},
 	'paging-kp': {
 		sources: [`${PORTFOLIO}/paging.ts`, `${PORTFOLIO}/pageSize.ts`],
-		tests: [`test/${PORTFOLIO}/paging.test.cts`, `test/${PORTFOLIO}/pageSize.test.cts`],
+		tests: ['paging', 'pagingPasses', 'pageSize', 'failedPages'].map(
+			(name) => `test/${PORTFOLIO}/${name}.test.cts`,
+		),
 		runs: 25,
 	},
 	'paging-keys': {

@@ -12,9 +12,6 @@ type ApiObject = DecodedFields;
 /** How often a list is read from the start when it keeps changing. */
 const PASSES = 5;
 
-/** Objects that are kept in one go: some milliseconds. */
-const STRETCH = 500;
-
 interface Selection {
 	readonly listId: unknown;
 	/** How many objects to skip. */
@@ -41,8 +38,9 @@ export async function readObjects<Item>(
 ): Promise<Item[]> {
 	let before: string | undefined;
 	for (let pass = 0; pass < PASSES; pass++) {
-		const { found, count } = await readPass(connection, selection, toItem, size);
-		if (found === undefined) continue;
+		const read = await readPass(connection, selection, toItem, size);
+		if (read === undefined) continue;
+		const { found, count } = read;
 		const objects = [...found.values()].slice(0, selection.limit);
 		if (objects.length >= Math.min(selection.limit, count - selection.start)) return objects;
 		// The service may count objects that it does not return. Two equal passes are taken as complete.
@@ -67,18 +65,19 @@ export function pageSizeFor({ transport }: Connection, readings = 1): PageSize {
 }
 
 interface Pass<Item> {
-	/** The objects by their names (nameOf); undefined when one may have been missed. */
-	readonly found: Map<unknown, Item> | undefined;
+	/** The objects by their names (nameOf). */
+	readonly found: Map<unknown, Item>;
 	/** The lowest count that the service reported during the pass; 0 when it reported none. */
 	readonly count: number;
 }
 
+/** @returns undefined when an object may have been missed */
 async function readPass<Item>(
 	connection: Connection,
 	{ listId, start, limit }: Selection,
 	toItem: (object: ApiObject) => Item,
 	size: PageSize,
-): Promise<Pass<Item>> {
+): Promise<Pass<Item> | undefined> {
 	const found = new Map<unknown, Item>();
 	const timeSlice = new TimeSlice();
 	let count = Infinity;
@@ -90,18 +89,16 @@ async function readPass<Item>(
 		const wanted = { listId, start: offset - overlap, limit: limit - found.size + overlap };
 		const page = await readPage(connection, wanted, size);
 		count = Math.min(count, page.count);
-		const known = overlap === 0 ? -1 : page.objects.findIndex((object) => nameOf(object) === last);
-		if (known < overlap - 1) return { found: undefined, count };
+		// On the first page, there is no last object yet.
+		const known = page.objects.findIndex((object) => nameOf(object) === last);
+		if (known < overlap - 1) return undefined;
 		const fresh = page.objects.slice(known + 1);
-		for (const [index, object] of fresh.entries()) {
-			if (index % STRETCH === 0) await timeSlice.yieldIfDue();
-			found.set(nameOf(object), toItem(object));
-		}
+		await timeSlice.map(fresh, (object) => found.set(nameOf(object), toItem(object)));
 		offset += page.objects.length - overlap;
 		last = nameOf(page.objects[page.objects.length - 1]);
 		if (fresh.length === 0 && page.isFull) {
 			// A whole page was added in the meantime, or the service keeps returning the same page.
-			if (++fruitless > 2) return { found: undefined, count };
+			if (++fruitless > 2) return undefined;
 			continue;
 		}
 		// A short page is not always the last one: the service may have a lower limit of its own.
@@ -129,13 +126,16 @@ async function readPage(connection: Connection, wanted: Selection, size: PageSiz
 			rows = Math.min(size.rows, wanted.limit);
 			return await attemptPage(connection, { ...wanted, limit: rows }, size);
 		};
+		let outcome: Page | NoPage;
 		try {
-			const outcome = await connection.transport.repeat(attempt);
-			if ('objects' in outcome) return outcome;
-			if (!outcome.isTooLarge) throw outcome.reason;
+			outcome = await connection.transport.repeat(attempt);
 		} catch (error) {
 			if (rows <= FIRST_PAGE || size.rows >= rows) throw asThrown(error);
+			continue;
 		}
+		if ('objects' in outcome) return outcome;
+		// Also when another reading has made the pages smaller meanwhile.
+		if (!outcome.isTooLarge) throw outcome.reason;
 	}
 }
 

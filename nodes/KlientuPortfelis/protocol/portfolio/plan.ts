@@ -86,33 +86,29 @@ export interface Plan {
  */
 export async function planSync(states: readonly ListState[], options: PlanOptions): Promise<Plan> {
 	const slice = new TimeSlice();
-	const drafts: Array<{ readonly state: ListState; readonly rows: Row[] }> = [];
-	for (const state of states) {
-		drafts.push({ state, rows: await rowsOfItems(state, options.timezone, slice) });
-	}
+	const drafts: Draft[] = [];
+	for (const state of states) drafts.push(await draftOf(state, options.timezone, slice));
 	const ofItems = drafts
 		.flatMap(({ rows }) => rows)
 		.sort((a, b) => (a.item?.itemIndex ?? 0) - (b.item?.itemIndex ?? 0));
 	// What cannot be told apart from a mistake deletes nothing.
 	const mayDelete = !ofItems.some(({ isUnclear }) => isUnclear === true);
-	const ofRest: Row[][] = [];
-	for (const { state, rows } of drafts) {
-		ofRest.push(await rowsOfRest(state, rows, { ...options, mayDelete }, slice));
-	}
-	const refusal = states
-		.map((state, index) => tooManyDeletions(state, ofRest[index] ?? [], options))
+	const rests = drafts.map((draft) => ({
+		state: draft.state,
+		rows: rowsOfRest(draft, options, mayDelete),
+	}));
+	const refusal = rests
+		.map(({ state, rows }) => tooManyDeletions(state, rows, options))
 		.find((fault) => fault !== undefined);
 	return {
-		rows: [...explainKept(ofItems, options, mayDelete), ...ofRest.flat()],
+		rows: [...explainKept(ofItems, options, mayDelete), ...rests.flatMap(({ rows }) => rows)],
 		...(refusal !== undefined && { refusal }),
 	};
 }
 
 /** The objects of a list that its items mean, so that they can be compared. */
-export async function objectsMeant(
-	{ objects, items }: Pick<ListState, 'objects' | 'items'>,
-	slice = new TimeSlice(),
-) {
+export async function objectsMeant({ objects, items }: Pick<ListState, 'objects' | 'items'>) {
+	const slice = new TimeSlice();
 	const index = await CodeIndex.of(objects, slice);
 	const meant = await slice.map(items, (item) => {
 		const found = index.find(item.code);
@@ -121,7 +117,16 @@ export async function objectsMeant(
 	return meant.flat();
 }
 
-async function rowsOfItems(state: ListState, timezone: string, slice: TimeSlice): Promise<Row[]> {
+/** The part of a plan that is about the items of a list. */
+interface Draft {
+	readonly state: ListState;
+	/** One for each item. */
+	readonly rows: readonly Row[];
+	/** The IDs of all objects that an item may mean, also of those that it is refused for. */
+	readonly kept: ReadonlySet<number>;
+}
+
+async function draftOf(state: ListState, timezone: string, slice: TimeSlice): Promise<Draft> {
 	const index = await CodeIndex.of(state.objects, slice);
 	const codes = state.items.map(({ code }) => code);
 	const fullKey = await fullKeys(codes, slice);
@@ -132,13 +137,16 @@ async function rowsOfItems(state: ListState, timezone: string, slice: TimeSlice)
 	// Items mean the same if they mean the same object, or the same code that no object has yet.
 	const meant = await slice.map(items, ({ code }) => index.find(code)[0]?.id ?? codeKey(code));
 	const last = new Map(meant.map((name, at) => [name, at]));
-	return await slice.map(items, (item, at) => {
+	const kept = new Set<number>();
+	const rows = await slice.map(items, (item, at) => {
 		const found = index.find(item.code);
+		for (const { id } of found) kept.add(id);
 		const winner = items[last.get(meant[at] ?? '') ?? at] ?? item;
 		if (winner === item || codeKey(item.code) === '') return rowOf(state, item, found, timezone);
 		const [object] = found;
 		return { ...refused(state, item, duplicateOf(winner)), ...(object && { object }) };
 	});
+	return { state, rows, kept };
 }
 
 function rowOf(
@@ -197,20 +205,13 @@ function duplicateOf({ itemIndex }: SyncItem): Fault {
 	);
 }
 
-/** The rows of the objects that no item asks for. A refused item keeps the object that it means. */
-async function rowsOfRest(
-	{ listId, objects, items }: ListState,
-	rows: readonly Row[],
-	{ absent, mayDelete }: Pick<PlanOptions, 'absent'> & { readonly mayDelete: boolean },
-	slice: TimeSlice,
-): Promise<Row[]> {
+/** The rows of the objects that no item asks for. A refused item keeps the objects that it may mean. */
+function rowsOfRest(
+	{ state: { listId, objects }, kept }: Draft,
+	{ absent }: PlanOptions,
+	mayDelete: boolean,
+): readonly Row[] {
 	if (absent === 'keep') return [];
-	const kept = new Set(rows.map(({ object }) => object?.id));
-	const ambiguous = rows.some(({ action, object }) => action === 'refused' && object !== undefined);
-	if (ambiguous) {
-		const meant = await objectsMeant({ objects, items }, slice);
-		for (const { object } of meant) kept.add(object.id);
-	}
 	return objects
 		.filter(({ id }) => !kept.has(id))
 		.map((object) =>

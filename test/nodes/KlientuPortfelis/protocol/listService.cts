@@ -3,6 +3,7 @@ import { Fault } from '../../../../nodes/shared/fault';
 import { once, type Repeat } from '../../../../nodes/shared/retry';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
 import { PageSize } from '../../../../nodes/KlientuPortfelis/protocol/pageSize';
+import { readObjects } from '../../../../nodes/KlientuPortfelis/protocol/paging';
 import { sessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 
 /** A request for a page of a list. */
@@ -25,6 +26,8 @@ export interface Service {
 	refuse?: (asked: Asked) => number | Fault | undefined;
 	/** The most rows that a page gets. */
 	cap?: number;
+	/** How many rows more than asked for a page gets. */
+	extra?: number;
 	/** Responds without object_count. */
 	silent?: boolean;
 	/** How many more objects it counts than it gives. */
@@ -39,8 +42,14 @@ export interface Service {
 	timeout?: number;
 }
 
+/** More requests than any test needs. */
+const MOST_REQUESTS = 500;
+
 export const range = (count: number, first = 1) =>
 	Array.from({ length: count }, (_, index) => first + index);
+
+/** How many rows the requests asked for. */
+export const rowsOf = ({ asked }: Service) => asked.map(({ rows }) => rows);
 
 export const serviceOf = (count: number, more: Partial<Service> = {}): Service => ({
 	ids: range(count),
@@ -56,8 +65,9 @@ function page(service: Service, asked: Asked): string {
 	const ids = service.lists === undefined ? service.ids : service.lists.get(asked.listId);
 	if (ids === undefined) return refusal(2008);
 	const start = service.stuck === true ? 0 : asked.start;
+	const rows = Math.min(asked.rows + (service.extra ?? 0), service.cap ?? Infinity);
 	const items = ids
-		.slice(start, start + Math.min(asked.rows, service.cap ?? Infinity))
+		.slice(start, start + rows)
 		.map((id) => `<item><id>${id}</id></item>`)
 		.join('');
 	const count = ids.length + (service.overstated ?? 0);
@@ -108,6 +118,8 @@ export function connectionTo(service: Service, repeat: Repeat = once): Connectio
 				const asked = { listId: Number(listId), start: Number(start), rows: Number(rows) };
 				service.before?.(service);
 				service.asked.push(asked);
+				// A test of a reading that never ends shall fail, and not hang.
+				if (service.asked.length > MOST_REQUESTS) throw new Error('The reading does not end');
 				const refused = service.refuse?.(asked);
 				if (refused instanceof Fault) throw refused;
 				const taken = service.takes?.(asked) ?? 0;
@@ -119,4 +131,14 @@ export function connectionTo(service: Service, repeat: Repeat = once): Connectio
 			},
 		},
 	};
+}
+
+/** Reads the IDs of a list of the service: of all its objects, unless a start or a limit is given. */
+export async function idsOf(
+	service: Service,
+	{ start = 0, limit = Infinity, repeat = once } = {},
+): Promise<unknown[]> {
+	const connection = connectionTo(service, repeat);
+	const selection = { listId: 1, start, limit };
+	return await readObjects(connection, selection, ({ id }) => id, sizeFor(service));
 }

@@ -80,6 +80,10 @@ describe('CodeIndex', () => {
 		expect(ids(index.find(''))).toEqual([]);
 	});
 
+	test.each(['', ' - ', null, undefined])('finds nothing for %j', (code) => {
+		expect(ids(new CodeIndex([short, { ...person, code: null }]).find(code))).toEqual([]);
+	});
+
 	test('prefers the code to the nine-digit number of another object', () => {
 		expect(ids(new CodeIndex([paraugs, short]).find('000305393'))).toEqual([3]);
 	});

@@ -158,6 +158,17 @@ describe('a code that an object of the list has', () => {
 			"'Code' fits 2 objects of the list. Change the object by its ID (Object → Update). The IDs are: 1, 2.",
 		);
 	});
+
+	test('is refused, and all its objects kept, also when other items are clear', async () => {
+		const short = codeOf(1).slice(2);
+		const objects = [company(1), company(2, { virtual_id: short }), company(3), company(4)];
+		const items = [item(0, short), item(1, codeOf(3))];
+		expect(actionsOf(await plan(objects, items, { absent: 'delete' }))).toEqual([
+			[0, 1, 'refused'],
+			[1, 3, 'unchanged'],
+			['-', 4, 'deleted'],
+		]);
+	});
 });
 
 describe('items that mean the same', () => {
@@ -201,6 +212,16 @@ describe('items that mean the same', () => {
 		expect(actionsOf(await plan([short], items))).toEqual([
 			[0, '-', 'created'],
 			[1, 9, 'unchanged'],
+		]);
+	});
+
+	test('items without a code do not mean an object that has none, or no number', async () => {
+		const objects = [company(1, { virtual_id: null }), company(2, { code: null })];
+		const items = [item(0, '', { details: { client_id: 'B' } }), item(1, codeOf(1))];
+		expect(actionsOf(await plan(objects, items, { absent: 'delete' }))).toEqual([
+			[0, '-', 'refused'],
+			[1, 1, 'unchanged'],
+			['-', 2, 'absent'],
 		]);
 	});
 

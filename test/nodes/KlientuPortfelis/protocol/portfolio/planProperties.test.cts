@@ -116,6 +116,31 @@ test('each item has its row, in its order, and each object exactly one row that 
 	);
 });
 
+test('the rest is just the objects that no item means, also when a number fits several objects', async () => {
+	const short = number.map((end) => codeOf(end).slice(2));
+	const list = fc.uniqueArray(
+		fc.tuple(number, fc.option(short)).map(([id, virtual_id]) => company(id, { virtual_id })),
+		{ selector: ({ id }) => id, maxLength: 9 },
+	);
+	const codes = fc.array(fc.oneof(written, short), { maxLength: 5 });
+	await fc.assert(
+		fc.asyncProperty(list, codes, fc.constantFrom('report', 'delete'), async (all, given, mode) => {
+			const wanted = given.map((code, itemIndex) => ({
+				itemIndex,
+				code,
+				type: 'COMPANY',
+				details: {},
+			}));
+			const rows = await planFor(all, wanted, mode);
+			const asked = new Set(given.map(digitsOf));
+			const rest = all.filter((one) => !asked.has(String(one.code)));
+			expect(rows.slice(given.length).map(({ object }) => object?.id)).toEqual(
+				rest.filter((one) => !asked.has(String(one.virtual_id))).map(({ id }) => id),
+			);
+		}),
+	);
+});
+
 test('a comparison has each code once, on the side where it is', async () => {
 	await fc.assert(
 		fc.asyncProperty(objects, fc.array(written), async (list, codes) => {
