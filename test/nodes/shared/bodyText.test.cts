@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 
 import fc from 'fast-check';
 
@@ -128,36 +128,34 @@ describe('a stream that is not read to its end is closed', () => {
 		expect(sent()).toBeLessThan(70);
 	});
 
-	/** The start of a response, and nothing more. */
+	/** Sends the start of a response, and nothing more. */
 	function stuck() {
 		const stream = new Readable({ read: () => {} });
 		stream.push('<start>');
-		return { stream, response: Promise.resolve({ statusCode: 200, headers: {}, body: stream }) };
+		const send = async (signal: AbortSignal) => {
+			addAbortSignal(signal, stream);
+			return { statusCode: 200, headers: {}, body: stream };
+		};
+		return { stream, send };
 	}
 
 	test('when the execution is stopped', async () => {
-		const { stream, response } = stuck();
+		const { stream, send } = stuck();
 		const stop = new AbortController();
-		const answer = answerTo(response, 'The service', 100, stop.signal);
+		const answer = answerTo(send, 'The service', 100, stop.signal);
 		await new Promise((resolve) => setImmediate(resolve));
 		stop.abort();
 		await expect(answer).rejects.toMatchObject({ details: { cancelled: true } });
 		expect(stream.destroyed).toBe(true);
 	});
 
-	test('when the response comes after the deadline', async () => {
+	test('at the deadline', async () => {
 		const deadline = new AbortController();
 		jest.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
-		const { stream, response } = stuck();
-		let respond: () => void = () => {};
-		const late = new Promise<void>((resolve) => (respond = resolve)).then(
-			async () => await response,
-		);
-		const answer = answerTo(late, 'The service', 100);
+		const { stream, send } = stuck();
+		const answer = answerTo(send, 'The service', 100);
 		deadline.abort();
 		await expect(answer).rejects.toMatchObject({ details: { timedOut: true } });
-		respond();
-		await new Promise((resolve) => setImmediate(resolve));
 		expect(stream.destroyed).toBe(true);
 		jest.restoreAllMocks();
 	});
@@ -166,8 +164,8 @@ describe('a stream that is not read to its end is closed', () => {
 test('a connection that ends in the middle of a response is a fault of the connection', async () => {
 	const stream = new Readable({ read: () => {} });
 	stream.push('<start>');
-	const response = Promise.resolve({ statusCode: 200, headers: {}, body: stream });
-	const answer = answerTo(response, 'The service');
+	const send = async () => ({ statusCode: 200, headers: {}, body: stream });
+	const answer = answerTo(send, 'The service');
 	stream.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
 	await expect(answer).rejects.toMatchObject({
 		kind: 'connection',
