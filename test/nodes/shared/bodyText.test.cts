@@ -44,8 +44,9 @@ describe('a stream is read like its bytes as a whole', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(encoded, places, async ([given, bytes, type], cuts) => {
-				expect(await outcomeOf(Readable.from(cut(bytes, cuts)), type)).toBe(given);
-				expect(await outcomeOf(bytes, type)).toBe(given);
+				const expected = given.trimStart();
+				expect(await outcomeOf(Readable.from(cut(bytes, cuts)), type)).toBe(expected);
+				expect(await outcomeOf(bytes, type)).toBe(expected);
 			}),
 			{ numRuns: 300 },
 		);
