@@ -126,6 +126,21 @@ describe.each(['klientuPortfelis', 'rivile'] as const)('%s', (type) => {
 		expect(error?.message).toBe(`${service} refused the connection`);
 	});
 
+	test('the connection of a response that is given up is closed', async () => {
+		const server = createServer((socket) => {
+			socket.on('error', () => undefined).resume();
+			socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
+			// This is no text, and nothing follows it.
+			socket.write(Buffer.alloc(1000, 0xff));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const error = await at(`http://127.0.0.1:${port}/`);
+		expect(error?.message).toBe('The response is not valid utf-8 text');
+		// It waits for all connections to end.
+		await new Promise((resolve) => server.close(resolve));
+	});
+
 	test('an address without encryption is refused by the credential', async () => {
 		const credential = { endpoint: 'http://192.0.2.1/', allowUnencrypted: false };
 		const { error } = await rig.run(type, getMany, { credential });
