@@ -1,4 +1,5 @@
 import { addAbortSignal, Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 
 import fc from 'fast-check';
 
@@ -171,6 +172,18 @@ test('a connection that ends in the middle of a response is a fault of the conne
 	await expect(answer).rejects.toMatchObject({
 		kind: 'connection',
 		message: 'The service closed the connection',
+		details: { transient: true, maybeSent: true },
+	});
+});
+
+test.each([
+	['gzip', createGunzip],
+	['Brotli', createBrotliDecompress],
+])('what is not %s although it should be may be so the next time', async (_name, decompressor) => {
+	const stream = Readable.from([Buffer.from('{"a":1}')]).pipe(decompressor());
+	const send = async () => ({ statusCode: 200, headers: {}, body: stream });
+	await expect(answerTo(send, 'The service')).rejects.toMatchObject({
+		message: 'The service sent a response that cannot be decompressed',
 		details: { transient: true, maybeSent: true },
 	});
 });
