@@ -18,8 +18,8 @@ export class LongText {
 
 	constructor(given: readonly string[]) {
 		const begin = given.findIndex((piece) => piece.trimStart() !== '');
-		const [blank = '', ...rest] = begin < 0 ? [] : given.slice(begin);
-		const first = blank.trimStart();
+		const [head = '', ...rest] = begin < 0 ? [] : given.slice(begin);
+		const first = head.trimStart();
 		const pieces = [first, ...rest];
 		// The last piece may be no longer than a character.
 		const last = pieces.slice(-2).join('');
