@@ -71,6 +71,6 @@ test.each([
 	});
 	const { status } = await engine.run(workflow, { credentials });
 	expect(status).toBe('error');
-	const soon = new Promise<false>((resolve) => setTimeout(() => resolve(false), 1000));
+	const soon = new Promise<false>((resolve) => setTimeout(() => resolve(false), 1000).unref());
 	expect(await Promise.race([closed(), soon])).toBe(true);
 });
