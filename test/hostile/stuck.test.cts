@@ -32,7 +32,7 @@ async function listen(method: string, half: Uint8Array | string) {
 	let closed: Promise<boolean> | undefined;
 	server = createServer((request, response) => {
 		if (request.method !== method) response.end(makeWsdl(`${address}/service`));
-		else if (closed !== undefined) response.writeHead(404).end();
+		else if (closed !== undefined) response.writeHead(404).end('Not here');
 		else {
 			closed = once(request.socket, 'close').then(() => true);
 			response.writeHead(200, { 'Content-Length': '1000000' }).write(half);
