@@ -8,7 +8,7 @@ import type {
 
 import { addressesOf, ownAddress } from '../nodes/KlientuPortfelis/protocol/service/destination';
 import { signedEnvelope } from '../nodes/KlientuPortfelis/protocol/request/signedEnvelope';
-import { keepingFaults } from '../nodes/shared/n8nVersions';
+import { authenticated } from '../nodes/shared/n8nVersions';
 import { checkTarget } from '../nodes/shared/urls';
 
 export class KlientuPortfelisApi implements ICredentialType {
@@ -110,7 +110,7 @@ export class KlientuPortfelisApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return await keepingFaults(requestOptions, () => {
+		return await authenticated(requestOptions, () => {
 			const addresses = addressesOf(credentials);
 			checkTarget(requestOptions.url, ownAddress(addresses), addresses.allowUnencrypted);
 			return { ...requestOptions, body: signedEnvelope(credentials, requestOptions.body) };

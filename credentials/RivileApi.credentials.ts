@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { accessOf } from '../nodes/Rivile/protocol/access';
-import { keepingFaults } from '../nodes/shared/n8nVersions';
+import { authenticated } from '../nodes/shared/n8nVersions';
 import { checkTarget } from '../nodes/shared/urls';
 
 export class RivileApi implements ICredentialType {
@@ -53,7 +53,7 @@ export class RivileApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return await keepingFaults(requestOptions, () => {
+		return await authenticated(requestOptions, () => {
 			const { apiKey, endpoint, allowUnencrypted } = accessOf(credentials);
 			checkTarget(requestOptions.url, endpoint, allowUnencrypted);
 			return {

@@ -68,9 +68,13 @@ function transportOf(
 		fetch: async (url) => {
 			checkGoingOn(SERVICE, signal);
 			const seconds = timeout();
-			// n8n passes the stop of an execution to the helper below, but not to this one.
-			const request: IHttpRequestOptions = { url, ...rawRequest(seconds), abortSignal: signal };
-			return await answerTo(helpers.httpRequest(request), SERVICE, seconds, signal);
+			const request: IHttpRequestOptions = { url, ...rawRequest(seconds) };
+			return await answerTo(
+				async (abortSignal) => await helpers.httpRequest({ ...request, abortSignal }),
+				SERVICE,
+				seconds,
+				signal,
+			);
 		},
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
 			checkGoingOn(SERVICE, signal);
@@ -83,7 +87,13 @@ function transportOf(
 				...rawRequest(seconds),
 			};
 			return await longAnswerTo(
-				requestWithCredential(context, CREDENTIAL, request, { credentialsDecrypted }),
+				async (abortSignal) =>
+					await requestWithCredential(
+						context,
+						CREDENTIAL,
+						{ ...request, abortSignal },
+						{ credentialsDecrypted },
+					),
 				SERVICE,
 				seconds,
 				signal,

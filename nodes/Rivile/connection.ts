@@ -46,7 +46,8 @@ export async function connect(
 				...rawRequest(seconds),
 			};
 			return await answerTo(
-				requestWithCredential(context, CREDENTIAL, request),
+				async (abortSignal) =>
+					await requestWithCredential(context, CREDENTIAL, { ...request, abortSignal }),
 				SERVICE,
 				seconds,
 				signal,

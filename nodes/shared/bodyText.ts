@@ -25,11 +25,6 @@ export async function bodyText(body: unknown, contentType: string): Promise<Long
 	return LongText.of(JSON.stringify(body));
 }
 
-/** Closes a body that is not read any further. */
-export function discardBody(body: unknown): void {
-	if (isStream(body) && 'destroy' in body && typeof body.destroy === 'function') body.destroy();
-}
-
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

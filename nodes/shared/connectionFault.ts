@@ -73,7 +73,8 @@ const CONNECTION_FAULTS: readonly ConnectionFault[] = [
 		transient: true,
 	},
 	{
-		codes: /^Z_/,
+		// Node.js names faults of Brotli after its decoder: ERR__ERROR_FORMAT_PADDING_1.
+		codes: /^(Z|ERR__ERROR)_/,
 		words: 'sent a response that cannot be decompressed',
 		advice: `${TRY_LATER} If it happens again, check for a proxy or firewall between n8n and the service.`,
 		transient: true,

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { asThrown } from './asThrown';
-import { bodyText, discardBody } from './bodyText';
+import { bodyText } from './bodyText';
 import { connectionFault, TIMEOUT } from './connectionFault';
 import { Fault } from './fault';
 import type { LongText } from './longText';
@@ -53,10 +53,13 @@ interface FullResponse {
 	readonly body: unknown;
 }
 
+/** Makes a request with the options above by one of n8n's helpers; the signal ends it. */
+type Send = (abortSignal: AbortSignal) => Promise<FullResponse>;
+
 /**
- * Waits for the response to a request that was made with n8n's helpers, and reads it.
+ * Makes a request and reads the response.
  *
- * @param response what the helper returns for a request with the options above
+ * @param send its signal is aborted if the response is not read to its end
  * @param service the service's name, which begins messages
  * @param timeout that of the request, in seconds
  * @param signal aborted when the execution is stopped
@@ -64,27 +67,28 @@ interface FullResponse {
  * not text, or too long
  */
 export async function answerTo(
-	response: Promise<FullResponse>,
+	send: Send,
 	service: string,
 	timeout = TIMEOUT,
 	signal?: AbortSignal,
 ): Promise<HttpAnswer> {
-	const answer = await longAnswerTo(response, service, timeout, signal);
+	const answer = await longAnswerTo(send, service, timeout, signal);
 	return { ...answer, body: answer.body.toString() };
 }
 
 /** The same for responses that may be long. */
 export async function longAnswerTo(
-	response: Promise<FullResponse>,
+	send: Send,
 	service: string,
 	timeout: number,
 	signal?: AbortSignal,
 ): Promise<HttpAnswer<LongText>> {
+	const end = new AbortController();
 	try {
-		return await patience(service, timeout, signal)(response.then(read));
+		return await patience(service, timeout, signal)(send(end.signal).then(read));
 	} catch (error) {
-		// Whatever still comes in would keep the connection busy.
-		response.then(({ body }) => discardBody(body)).catch(() => undefined);
+		// To close the stream is not enough: its connection would stay open until the next bytes come.
+		end.abort();
 		throw asThrown(error);
 	}
 }

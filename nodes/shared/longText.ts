@@ -5,8 +5,9 @@ export const PIECE = 512 * 1024;
 const ENDS = 20_000;
 
 /**
- * A text in pieces, each of which is let go once it was taken. A long response that is held as a whole
- * outlives the collections of young memory, and then stays until Node.js collects all of its memory.
+ * A text in pieces, without whitespace at its start. Each piece is released once it is taken: a long
+ * response that is held as a whole survives the minor garbage collections, and then stays in memory
+ * until the next major one.
  */
 export class LongText {
 	/** The first characters. */
@@ -15,12 +16,15 @@ export class LongText {
 	readonly end: string;
 	private readonly pieces: string[];
 
-	constructor(pieces: readonly string[]) {
-		const [first = ''] = pieces;
+	constructor(given: readonly string[]) {
+		const begin = given.findIndex((piece) => piece.trimStart() !== '');
+		const [head = '', ...rest] = begin < 0 ? [] : given.slice(begin);
+		const first = head.trimStart();
+		const pieces = [first, ...rest];
 		// The last piece may be no longer than a character.
 		const last = pieces.slice(-2).join('');
-		const isShort = pieces.length < 2 && first.length <= 2 * ENDS;
-		this.pieces = [...pieces];
+		const isShort = rest.length === 0 && first.length <= 2 * ENDS;
+		this.pieces = pieces;
 		this.start = isShort ? first : copied(first.slice(0, ENDS));
 		this.end = isShort ? first : copied(last.slice(-ENDS));
 	}

@@ -42,18 +42,23 @@ export function withFailure<Options extends object>(options: Options, failure?: 
 /** Faults that the credentials' authenticate threw, by request. */
 const authenticationFaults = new WeakMap<object, Fault>();
 
+/** The signals that end requests, by request. */
+const signals = new WeakMap<object, IHttpRequestOptions['abortSignal']>();
+
 /**
- * Authenticates a request in a credential. n8n before 2.37 replaces what this throws by an error of its
- * own, so the fault is kept for `requestWithCredential`.
+ * Authenticates a request in a credential. Two things get lost in n8n's helper, so they are kept for
+ * `requestWithCredential`: n8n before 2.37 replaces what this throws by an error of its own, and every
+ * version replaces the request's signal by that of the execution, which knows no timeout.
  *
  * @throws what authenticate throws
  */
-export async function keepingFaults<Result>(
+export async function authenticated(
 	request: IHttpRequestOptions,
-	authenticate: () => Result,
-): Promise<Result> {
+	authenticate: () => IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
 	try {
-		return authenticate();
+		const abortSignal = signals.get(request) ?? request.abortSignal;
+		return { ...authenticate(), abortSignal };
 	} catch (error) {
 		if (error instanceof Fault) authenticationFaults.set(request, error);
 		throw asThrown(error);
@@ -63,6 +68,7 @@ export async function keepingFaults<Result>(
 /**
  * Makes a request that the credential authenticates.
  *
+ * @param request its signal, if any, is used instead of the execution's
  * @param options may contain the credential's data, if it was read before
  * @returns the full response, if the request's options ask for it
  * @throws Fault when the credential refused to authenticate it; otherwise what n8n's helper throws
@@ -73,6 +79,7 @@ export async function requestWithCredential(
 	request: IHttpRequestOptions,
 	options?: IAdditionalCredentialOptions,
 ): Promise<IN8nHttpFullResponse> {
+	signals.set(request, request.abortSignal);
 	try {
 		const { httpRequestWithAuthentication } = context.helpers;
 		return await httpRequestWithAuthentication.call(context, type, request, options);

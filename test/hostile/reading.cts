@@ -59,13 +59,13 @@ export async function outcomeOf(
 	body: Uint8Array | string,
 	{ status = 200, contentType = '' }: Http = {},
 ): Promise<Outcome> {
-	const response = Promise.resolve({
+	const send = async () => ({
 		statusCode: status,
 		headers: { 'content-type': contentType },
 		body: Buffer.from(body),
 	});
 	const [outcome] = await Promise.allSettled([
-		answerTo(response, 'The service').then(async (answer) => await readAll(reader, answer)),
+		answerTo(send, 'The service').then(async (answer) => await readAll(reader, answer)),
 	]);
 	if (outcome.status === 'fulfilled') return { value: outcome.value };
 	checkFault(outcome.reason);

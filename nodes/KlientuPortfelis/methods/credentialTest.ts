@@ -98,14 +98,15 @@ function transportOf(
 	return {
 		repeat: once,
 		fetch: async (uri) =>
-			await answerTo(helpers.request({ method: 'GET', uri, ...RAW_LEGACY_REQUEST }), SERVICE),
+			await answerTo(
+				async () => await helpers.request({ method: 'GET', uri, ...RAW_LEGACY_REQUEST }),
+				SERVICE,
+			),
 		send: async ({ function: name, parameters }, { url, soapAction, namespace }) => {
 			const body = signedEnvelope(data, { function: name, parameters, namespace });
 			const headers = requestHeaders(soapAction);
-			return await answerTo(
-				helpers.request({ method: 'POST', uri: url, headers, body, ...RAW_LEGACY_REQUEST }),
-				SERVICE,
-			);
+			const request = { method: 'POST', uri: url, headers, body, ...RAW_LEGACY_REQUEST } as const;
+			return await answerTo(async () => await helpers.request(request), SERVICE);
 		},
 	};
 }

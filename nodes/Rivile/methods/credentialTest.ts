@@ -30,13 +30,14 @@ export async function testRivile(
 function senderOf({ helpers }: ICredentialTestFunctions, apiKey: string): Connection['send'] {
 	return async ({ url, headers, body }) =>
 		await answerTo(
-			helpers.request({
-				method: 'POST',
-				uri: url,
-				headers: { ...headers, ApiKey: apiKey },
-				body,
-				...RAW_LEGACY_REQUEST,
-			}),
+			async () =>
+				await helpers.request({
+					method: 'POST',
+					uri: url,
+					headers: { ...headers, ApiKey: apiKey },
+					body,
+					...RAW_LEGACY_REQUEST,
+				}),
 			SERVICE,
 		);
 }

@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 
 import fc from 'fast-check';
 
@@ -44,8 +45,9 @@ describe('a stream is read like its bytes as a whole', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(encoded, places, async ([given, bytes, type], cuts) => {
-				expect(await outcomeOf(Readable.from(cut(bytes, cuts)), type)).toBe(given);
-				expect(await outcomeOf(bytes, type)).toBe(given);
+				const expected = given.trimStart();
+				expect(await outcomeOf(Readable.from(cut(bytes, cuts)), type)).toBe(expected);
+				expect(await outcomeOf(bytes, type)).toBe(expected);
 			}),
 			{ numRuns: 300 },
 		);
@@ -128,36 +130,34 @@ describe('a stream that is not read to its end is closed', () => {
 		expect(sent()).toBeLessThan(70);
 	});
 
-	/** The start of a response, and nothing more. */
+	/** Sends the start of a response, and nothing more. */
 	function stuck() {
 		const stream = new Readable({ read: () => {} });
 		stream.push('<start>');
-		return { stream, response: Promise.resolve({ statusCode: 200, headers: {}, body: stream }) };
+		const send = async (signal: AbortSignal) => {
+			addAbortSignal(signal, stream);
+			return { statusCode: 200, headers: {}, body: stream };
+		};
+		return { stream, send };
 	}
 
 	test('when the execution is stopped', async () => {
-		const { stream, response } = stuck();
+		const { stream, send } = stuck();
 		const stop = new AbortController();
-		const answer = answerTo(response, 'The service', 100, stop.signal);
+		const answer = answerTo(send, 'The service', 100, stop.signal);
 		await new Promise((resolve) => setImmediate(resolve));
 		stop.abort();
 		await expect(answer).rejects.toMatchObject({ details: { cancelled: true } });
 		expect(stream.destroyed).toBe(true);
 	});
 
-	test('when the response comes after the deadline', async () => {
+	test('at the deadline', async () => {
 		const deadline = new AbortController();
 		jest.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
-		const { stream, response } = stuck();
-		let respond: () => void = () => {};
-		const late = new Promise<void>((resolve) => (respond = resolve)).then(
-			async () => await response,
-		);
-		const answer = answerTo(late, 'The service', 100);
+		const { stream, send } = stuck();
+		const answer = answerTo(send, 'The service', 100);
 		deadline.abort();
 		await expect(answer).rejects.toMatchObject({ details: { timedOut: true } });
-		respond();
-		await new Promise((resolve) => setImmediate(resolve));
 		expect(stream.destroyed).toBe(true);
 		jest.restoreAllMocks();
 	});
@@ -166,12 +166,24 @@ describe('a stream that is not read to its end is closed', () => {
 test('a connection that ends in the middle of a response is a fault of the connection', async () => {
 	const stream = new Readable({ read: () => {} });
 	stream.push('<start>');
-	const response = Promise.resolve({ statusCode: 200, headers: {}, body: stream });
-	const answer = answerTo(response, 'The service');
+	const send = async () => ({ statusCode: 200, headers: {}, body: stream });
+	const answer = answerTo(send, 'The service');
 	stream.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
 	await expect(answer).rejects.toMatchObject({
 		kind: 'connection',
 		message: 'The service closed the connection',
+		details: { transient: true, maybeSent: true },
+	});
+});
+
+test.each([
+	['gzip', createGunzip],
+	['Brotli', createBrotliDecompress],
+])('what is not %s although it should be may be so the next time', async (_name, decompressor) => {
+	const stream = Readable.from([Buffer.from('{"a":1}')]).pipe(decompressor());
+	const send = async () => ({ statusCode: 200, headers: {}, body: stream });
+	await expect(answerTo(send, 'The service')).rejects.toMatchObject({
+		message: 'The service sent a response that cannot be decompressed',
 		details: { transient: true, maybeSent: true },
 	});
 });

@@ -26,10 +26,10 @@ const turns = async () => await new Promise((resolve) => setImmediate(resolve));
 
 test('a stop ends the wait for an answer at once, and says so', async () => {
 	const stop = new AbortController();
-	const answer = answerTo(never(), 'The service', 100, stop.signal);
+	const answer = answerTo(never, 'The service', 100, stop.signal);
 	stop.abort();
 	await expect(answer).rejects.toMatchObject({ details: { cancelled: true } });
-	const late = answerTo(never(), 'The service', 100, stop.signal);
+	const late = answerTo(never, 'The service', 100, stop.signal);
 	await expect(late).rejects.toMatchObject({ details: { cancelled: true } });
 });
 

@@ -67,7 +67,7 @@ const ASK_OR_WAIT =
 const FEWER = 'Ask for fewer rows, or check the addresses in the credential.';
 
 async function bodyOf(answer: HttpAnswer, text: LongText, decoder: Decoder): Promise<XmlElement> {
-	const start = answer.body.trimStart();
+	const start = answer.body;
 	if (start === '')
 		throw responseFault(answer, 'The service sent an empty response', ASK_OR_WAIT, true);
 	if (!beginsAsDocument(start) && isBreakdown(text)) throw breakdown(answer);
@@ -117,9 +117,7 @@ async function documentOf(
 ): Promise<XmlElement> {
 	let failure: unknown;
 	try {
-		return await parseXml(withoutBlankStart(text), (element, parent) =>
-			decoder.take(element, parent),
-		);
+		return await parseXml(text.take(), (element, parent) => decoder.take(element, parent));
 	} catch (error) {
 		failure = error;
 	}
@@ -138,15 +136,6 @@ async function documentOf(
 		throw responseFault(answer, 'The response is too large to read', FEWER);
 	}
 	throw responseFault(answer, 'The response is not well-formed XML', ASK_OR_WAIT);
-}
-
-/** An XML declaration has to be the very first. */
-function* withoutBlankStart(text: LongText): Generator<string, void> {
-	let hasBegun = false;
-	for (const piece of text.take()) {
-		yield hasBegun ? piece : piece.trimStart();
-		hasBegun = true;
-	}
 }
 
 function soapFault(fault: XmlElement, status: number): Fault {

@@ -269,7 +269,7 @@ test('Retry-After is read as seconds or as a date', async () => {
 	const read = async (value: unknown, date?: string) => {
 		const headers = { 'retry-after': value as string, ...(date !== undefined && { date }) };
 		const response = { statusCode: 429, headers, body: '' };
-		return (await answerTo(Promise.resolve(response), 'Rivilė')).retryAfter;
+		return (await answerTo(async () => response, 'Rivilė')).retryAfter;
 	};
 	expect(await read('7')).toBe(7);
 	expect(await read(undefined)).toBeUndefined();

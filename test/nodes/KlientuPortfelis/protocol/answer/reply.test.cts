@@ -334,6 +334,21 @@ describe('readReply decodes', () => {
 	});
 });
 
+test.each([10, 50_000, 600_000])(
+	'readReply ignores whitespace before the document: %d characters',
+	async (length) => {
+		const whole = answer('login', '<sid>abc</sid>');
+		expect(whole).toMatch(/^<\?xml /);
+		const { fields } = await read('login', '\n'.repeat(length) + whole);
+		expect(fields).toEqual({ sid: 'abc' });
+		const crash = '<b>Fatal error</b>: Uncaught Exception in /srv/api.php:1';
+		await expect(read('login', '\n'.repeat(length) + crash + whole)).rejects.toMatchObject({
+			message: expect.stringContaining('crashed'),
+			description: expect.stringContaining('begins with: <b>Fatal'),
+		});
+	},
+);
+
 describe('readReply refuses', () => {
 	const whole = answer('get_lists', '<lists><item><name>x</name></item></lists>');
 
