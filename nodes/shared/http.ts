@@ -148,23 +148,22 @@ export async function inTime<Result>(
 	deadline: AbortSignal,
 	stop?: AbortSignal,
 ): Promise<Result> {
-	const ended = new AbortController();
 	const wait: Wait = {};
-	const end = { signal: ended.signal };
+	const late = ending(wait, 'late', 'ECONNABORTED');
+	const stopped = ending(wait, 'stopped', 'ERR_CANCELED');
 	try {
 		return await new Promise((resolve, reject) => {
 			wait.giveUp = reject;
-			const late = ending(wait, 'late', 'ECONNABORTED');
-			const stopped = ending(wait, 'stopped', 'ERR_CANCELED');
 			work.then(resolve, reject);
 			if (stop?.aborted === true) stopped();
 			if (deadline.aborted) late();
-			deadline.addEventListener('abort', late, end);
-			stop?.addEventListener('abort', stopped, end);
+			deadline.addEventListener('abort', late);
+			stop?.addEventListener('abort', stopped);
 		});
 	} finally {
 		delete wait.giveUp;
-		ended.abort();
+		deadline.removeEventListener('abort', late);
+		stop?.removeEventListener('abort', stopped);
 	}
 }
 
