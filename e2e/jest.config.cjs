@@ -7,7 +7,7 @@ module.exports = {
 	testMatch: ['**/*.test.cts'],
 	transform,
 	moduleFileExtensions,
-	// Several n8n at once on two cores would only wait for each other.
-	maxWorkers: 1,
-	testTimeout: 180_000,
+	// A browser test often waits for a moment, so two at a time take less time, also on two cores.
+	maxWorkers: 2,
+	testTimeout: 300_000,
 };

@@ -1,7 +1,7 @@
 /** `npm run dev`, on a copy of the project: what is saved in it appears in n8n. */
 import { readdirSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { N8nApi, OWNER } from '../lib/api.cts';
 import { Child } from '../lib/children.cts';
@@ -15,8 +15,14 @@ let project: string;
 let temporary: string;
 let dev: Child | undefined;
 
-/** The parts of the project that are not installed or built; these are linked or copied. */
+/** What is linked instead, or not needed. */
 const NOT_COPIED = new Set(['node_modules', '.git', 'dist', 'e2e']);
+
+/** Without what was installed for other commands, such as the bench. */
+const copy = async (from: string, to: string) => {
+	const filter = (file: string) => basename(file) !== 'node_modules';
+	await cp(from, to, { recursive: true, filter });
+};
 
 beforeAll(async () => {
 	folder = await temporaryFolder();
@@ -24,12 +30,12 @@ beforeAll(async () => {
 	temporary = join(folder, 'tmp');
 	await mkdir(temporary);
 	for (const name of readdirSync(ROOT).filter((name) => !NOT_COPIED.has(name))) {
-		await cp(join(ROOT, name), join(project, name), { recursive: true });
+		await copy(join(ROOT, name), join(project, name));
 	}
-	await cp(join(ROOT, 'dist'), join(project, 'dist'), { recursive: true });
+	await copy(join(ROOT, 'dist'), join(project, 'dist'));
 	await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
 	for (const name of readdirSync(E2E).filter((name) => !/^(node_modules|oldest)$/.test(name))) {
-		await cp(join(E2E, name), join(project, 'e2e', name), { recursive: true });
+		await copy(join(E2E, name), join(project, 'e2e', name));
 	}
 	await symlink(join(E2E, 'node_modules'), join(project, 'e2e/node_modules'));
 	await mkdir(join(project, 'e2e/oldest'));
