@@ -6,16 +6,10 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import {
-	answerTo,
-	checkGoingOn,
-	longAnswerTo,
-	patience,
-	rawRequest,
-	TIMEOUT,
-} from '../shared/http';
+import { answerTo, checkGoingOn, longAnswerTo, rawRequest, TIMEOUT } from '../shared/http';
 import { requestWithCredential } from '../shared/n8nVersions';
 import type { CallSettings } from '../shared/operation';
+import { patience } from '../shared/patience';
 import { once } from '../shared/retry';
 import { addressesOf } from './protocol/service/destination';
 import type { Connection } from './protocol/call';

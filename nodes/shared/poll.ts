@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { Fault } from './fault';
 import { collection } from './fieldValues';
 import { isRecord } from './guards';
-import { inTime } from './http';
+import { inTime } from './patience';
 import { toNodeError } from './items';
 import { pollBudget } from './n8nVersions';
 import type { CallSettings } from './operation';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { Fault } from '../../../nodes/shared/fault';
-import { answerTo, patience } from '../../../nodes/shared/http';
+import { answerTo } from '../../../nodes/shared/http';
+import { patience } from '../../../nodes/shared/patience';
 import { share } from '../../../nodes/shared/sharing';
 
 /** The time-outs that were begun, by their length; they pass when the test says so. */

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { inTime } from '../../../shared/http';
+import { inTime } from '../../../shared/patience';
 import { Bucket, type Ticket } from './bucket';
 import type { Limits } from './limits';
 
