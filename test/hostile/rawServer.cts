@@ -94,7 +94,7 @@ export async function startRawServer(): Promise<RawServer> {
 }
 
 /** Fields of both credentials that belong to a server. */
-export async function credentialsFor({ address }: RawServer) {
+export async function credentialsFor({ address }: Pick<RawServer, 'address'>) {
 	const { privateKeyPem } = await generateKeys();
 	return {
 		klientuPortfelis: {

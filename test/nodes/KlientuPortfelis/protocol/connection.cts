@@ -23,7 +23,7 @@ export function connectionTo(
 			fetch: async () => await Promise.reject(new Error('not asked for')),
 			send: async ({ function: name, parameters }) => {
 				const fields = await answer(name, parameters);
-				const body = `<E:Envelope xmlns:E="e"><E:Body><${name}Response><return>${fields}</return></${name}Response></E:Body></E:Envelope>`;
+				const body = `<E:Envelope xmlns:E="e" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><E:Body><${name}Response><return>${fields}</return></${name}Response></E:Body></E:Envelope>`;
 				return { status: 200, body };
 			},
 		},

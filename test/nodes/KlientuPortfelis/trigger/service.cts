@@ -1,13 +1,12 @@
 /** A service with one monitored list, and a trigger that follows it. */
-import { once } from '../../../../nodes/shared/retry';
 import { escapeText } from '../../../../nodes/shared/xml';
 import type { Connection } from '../../../../nodes/KlientuPortfelis/protocol/call';
-import { sessions as keptSessions } from '../../../../nodes/KlientuPortfelis/protocol/memory';
 import {
 	pollMonitoringSessions,
 	type TriggerSettings,
 } from '../../../../nodes/KlientuPortfelis/trigger/monitoringSessions';
 import { readStored } from '../../../../nodes/KlientuPortfelis/trigger/state';
+import { connectionTo } from '../protocol/connection.cts';
 
 export interface Event {
 	event_type: string;
@@ -70,30 +69,13 @@ export class Service {
 	}
 
 	get connection(): Connection {
-		keptSessions.set('trigger test', {
-			sid: 'sid',
-			number: 1,
-			usedAt: Date.now(),
-			login: undefined,
+		return connectionTo('trigger test', async (name, parameters) => {
+			this.requests.push(name);
+			this.fault();
+			const fields = this.answer(name, parameters);
+			const success = fields.includes('<success>') ? '' : '<success>true</success>';
+			return await Promise.resolve(fields + success);
 		});
-		return {
-			fingerprint: 'trigger test',
-			timezone: 'UTC',
-			secrets: [],
-			addresses: { wsdlUrl: '', endpoint: 'https://service.example/', allowUnencrypted: false },
-			transport: {
-				repeat: once,
-				fetch: async () => await Promise.reject(new Error('not asked for')),
-				send: async ({ function: name, parameters }) => {
-					this.requests.push(name);
-					this.fault();
-					const fields = this.answer(name, parameters);
-					const success = fields.includes('<success>') ? '' : '<success>true</success>';
-					const body = `<E:Envelope xmlns:E="e" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><E:Body><${name}Response><return>${fields}${success}</return></${name}Response></E:Body></E:Envelope>`;
-					return await Promise.resolve({ status: 200, body });
-				},
-			},
-		};
 	}
 }
 
