@@ -29,6 +29,7 @@ export class LongText {
 		this.end = isShort ? first : copied(last.slice(-ENDS));
 	}
 
+	/** The same text, cut into pieces. */
 	static of(text: string): LongText {
 		return new LongText([...piecesOf(text)]);
 	}

@@ -126,8 +126,8 @@ export class ConfirmedPage {
 	}
 
 	/**
-	 * Whether it is certain that no row lies on a page. It follows the last page that has rows, if any: if
-	 * that page is full, leaving out one of its rows would draw another one onto it, were there any.
+	 * Whether it is certain that a page has no row. The last page that has rows tells it: if it is full, and
+	 * one of its rows is left out, the next row moves onto it, if there is one.
 	 */
 	private async isBeyond(fil: string | undefined, pagenumber: number): Promise<boolean> {
 		let low = 0;
